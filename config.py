@@ -1,0 +1,179 @@
+"""config.toml and the environment → one frozen Settings.
+
+Everything wrong is one sentence of ConfigError, in Vietnamese, that names the key and says what to do. Standard
+library only, and its heavier parts late: the command line imports this file every time.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from datetime import date, datetime
+from pathlib import Path
+
+from config_file import ConfigError, Section, choice, parsed
+from department import Department, read_department
+from models.rules import Rules
+
+HOME = Path(__file__).resolve().parent
+CHANNELS = ("telegram", "zalo", "web", "email")
+LANGUAGES = ("vi", "en")
+CHOICES = {"late_judged_on": ("report", "acceptance"), "review_policy": ("month_then_quarter", "quarter", "month")}
+TELEGRAM_API = "https://api.telegram.org"
+ZALO_API = "https://bot-api.zaloplatforms.com"
+SECRET_BYTES = 32
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All that is set from outside. Nothing secret is in its repr, and so in no log.
+
+    `now`: the aware instant at which office time starts in a drill, else None. `base_url` and the two `_api`
+    addresses have no slash at the end.
+    """
+
+    path: Path
+    data_dir: Path
+    database_url: str = field(repr=False)
+    host: str
+    port: int
+    base_url: str
+    language: str
+    channels: tuple[str, ...]
+    telegram_api: str
+    zalo_api: str
+    now: datetime | None
+    rules: Rules
+    department: Department
+    days_off: tuple[date, ...]
+    workdays: tuple[date, ...]
+    telegram_token: str | None = field(default=None, repr=False)
+    zalo_token: str | None = field(default=None, repr=False)
+    smtp_password: str | None = field(default=None, repr=False)
+    given_secret: str | None = field(default=None, repr=False)
+
+    def secret(self) -> bytes:
+        """DONDOC_SECRET, or the 32 random bytes of `secret` in the data folder, written at the first call."""
+        return self.given_secret.encode() if self.given_secret else _kept_secret(self.data_dir / "secret")
+
+
+def load(path: Path | str | None = None, environ: Mapping[str, str] = os.environ) -> Settings:
+    """The settings of `path`, else of DONDOC_CONFIG, else of the config.toml beside this file; the environment wins.
+
+    Raises ConfigError. A relative folder in the file is counted from the file, one in the environment from the
+    working directory.
+    """
+    env = {key: value for key, value in environ.items() if key.startswith("DONDOC_") and value}
+    file = Path(path or env.get("DONDOC_CONFIG") or HOME / "config.toml").absolute()
+    top = Section(parsed(file), "", file.name)
+    top.only("language", "service", "channels", "department", "units", "groups", "people", "rules", "calendar")
+    service = top.section("service").only("data_dir", "database_url", "host", "port", "base_url")
+    channels = top.section("channels").only("order", "telegram_api", "zalo_api")
+    calendar = top.section("calendar").only("days_off", "workdays")
+    data_dir = _data_dir(file, service, env)
+    host = env.get("DONDOC_HOST") or service.text("host", "127.0.0.1")
+    port = _port(env, service)
+    settings = Settings(
+        path=file,
+        data_dir=data_dir,
+        database_url=env.get("DONDOC_DATABASE_URL")
+        or service.text("database_url", f"sqlite:///{data_dir / 'dondoc.db'}"),
+        host=host,
+        port=port,
+        base_url=service.text("base_url", f"http://{host}:{port}").rstrip("/"),
+        language=top.one_of("language", LANGUAGES, "vi"),
+        channels=channels.some_of("order", CHANNELS, ("telegram", "zalo", "web")),
+        telegram_api=(env.get("DONDOC_TELEGRAM_API") or channels.text("telegram_api", TELEGRAM_API)).rstrip("/"),
+        zalo_api=(env.get("DONDOC_ZALO_API") or channels.text("zalo_api", ZALO_API)).rstrip("/"),
+        now=_now(env),
+        rules=_rules(top.section("rules")),
+        department=read_department(top),
+        days_off=calendar.days("days_off"),
+        workdays=calendar.days("workdays"),
+        telegram_token=env.get("DONDOC_TELEGRAM_TOKEN"),
+        zalo_token=env.get("DONDOC_ZALO_TOKEN"),
+        smtp_password=env.get("DONDOC_SMTP_PASSWORD"),
+        given_secret=env.get("DONDOC_SECRET"),
+    )
+    for day in sorted(set(settings.days_off) & set(settings.workdays)):
+        calendar.wrong("workdays", f"ngày {day:%d/%m/%Y} cũng có trong days_off, đề nghị bỏ ở một trong hai chỗ")
+    return settings
+
+
+def _data_dir(file: Path, service: Section, env: Mapping[str, str]) -> Path:
+    in_file = service.text("data_dir", str(HOME / "var"))
+    return Path(env.get("DONDOC_DATA_DIR") or file.parent / in_file).absolute()
+
+
+def _port(env: Mapping[str, str], service: Section) -> int:
+    in_file = service.like("port", 8017)
+    given = env.get("DONDOC_PORT", str(in_file))
+    if not given.isdecimal() or not 0 < int(given) < 65536:
+        key = "DONDOC_PORT" if "DONDOC_PORT" in env else "service.port"
+        raise ConfigError(f'{key}: "{given}" không phải là số cổng, đề nghị ghi một số từ 1 đến 65535.')
+    return int(given)
+
+
+def _now(env: Mapping[str, str]) -> datetime | None:
+    given = env.get("DONDOC_NOW")
+    if given is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(given)
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise ConfigError(
+            f'DONDOC_NOW: "{given}" không phải là thời điểm có múi giờ, đề nghị ghi dạng 2026-11-23T08:10:00+07:00.'
+        )
+    return moment
+
+
+def _rules(section: Section) -> Rules:
+    defaults = Rules()
+    section.only(*(one.name for one in fields(Rules)))
+    rules = Rules(**{one.name: section.like(one.name, getattr(defaults, one.name)) for one in fields(Rules)})
+    for key, allowed in CHOICES.items():
+        value = getattr(rules, key)
+        if value not in allowed:
+            section.wrong(key, f'không nhận "{value}", đề nghị ghi {choice(value, allowed)}')
+    if list(rules.slots) != sorted(set(rules.slots)):
+        section.wrong("slots", "các giờ gửi phải tăng dần và khác nhau, đề nghị xếp lại")
+    if rules.working_from >= rules.working_until:
+        section.wrong("working_until", "phải sau working_from, đề nghị sửa một trong hai")
+    for slot in rules.slots:
+        if slot >= rules.quiet_from or slot < rules.quiet_until:
+            section.wrong("slots", f"giờ gửi {slot:%H:%M} nằm trong giờ nghỉ, đề nghị đổi giờ khác")
+    return rules
+
+
+def _kept_secret(file: Path) -> bytes:
+    """The bytes of the file, made when there is none. Two processes that start together end with the same bytes.
+
+    Written under a name of its own and then linked: whoever finds the file finds it whole, and only one link wins.
+    """
+    try:
+        secret = file.read_bytes()
+    except FileNotFoundError:
+        secret = _new_secret(file)
+    if len(secret) != SECRET_BYTES:
+        raise ConfigError(f"Tệp {file} không còn đủ {SECRET_BYTES} byte, đề nghị khôi phục từ bản sao lưu hoặc xóa đi.")
+    return secret
+
+
+def _new_secret(file: Path) -> bytes:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    draft = file.with_name(f".secret-{os.urandom(8).hex()}")
+    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(os.urandom(SECRET_BYTES))
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.link(draft, file)
+    except FileExistsError:
+        return file.read_bytes()  # the other process was first
+    finally:
+        draft.unlink()
+    return file.read_bytes()

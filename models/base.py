@@ -1,0 +1,145 @@
+"""Engine, sessions and column types.
+
+SQLite hands back a wall-clock time with its zone lost, Python's driver begins no transaction before a SELECT (two
+processes that read, add one and write lose updates without any error), and enums are stored by NAME unless told
+otherwise. Each of these was met and is closed here, once.
+"""
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import CheckConstraint, DateTime, Engine, MetaData, String, TypeDecorator, create_engine, event
+from sqlalchemy.pool import StaticPool
+from sqlmodel import Session, SQLModel
+
+from models.rules import Rules
+
+# Names from day one: without them no migration can later drop or alter a constraint on SQLite.
+SQLModel.metadata.naming_convention = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+).naming_convention
+
+
+class Table(SQLModel):
+    """Base of every table here. Rows are changed by statements that name their columns, not by whole-row saves."""
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware instant, stored as UTC, read back aware. A naive value is refused: nobody knows which day it means."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a naive datetime cannot be stored")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Code(TypeDecorator[StrEnum]):
+    """A StrEnum stored by its value, as text; the CHECK beside it (`one_of`) refuses what is no member."""
+
+    impl = String(24)
+    cache_ok = True
+
+    def __init__(self, members: type[StrEnum]) -> None:
+        super().__init__()
+        self.members = members
+
+    def process_bind_param(self, value: Any, dialect: Any) -> str | None:
+        return None if value is None else self.members(value).value
+
+    def process_result_value(self, value: Any, dialect: Any) -> StrEnum | None:
+        return None if value is None else self.members(value)
+
+
+def one_of(column: str, members: type[StrEnum]) -> CheckConstraint:
+    """The database's own guard of a Code column."""
+    values = ", ".join(f"'{member.value}'" for member in members)
+    return CheckConstraint(f"{column} IN ({values})", name=f"{column}_known")
+
+
+class Database:
+    """One database and the rules that moves in it go by.
+
+    `write()` and `read()` give a session in one transaction each; a write transaction begins IMMEDIATE on SQLite, so
+    two writers queue instead of losing an update. Synchronous on purpose: callers on the event loop use a thread.
+    """
+
+    def __init__(self, url: str, rules: Rules | None = None) -> None:
+        self.url = url
+        self.rules = rules or Rules()
+        self.engine = _engine(url)
+        self._writing = self.engine.execution_options(dondoc_write=True)
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """A session that commits at the end of the block and rolls back on any error."""
+        with Session(self._writing, expire_on_commit=False, autoflush=False) as session:
+            session.info["rules"] = self.rules
+            with session.begin():
+                yield session
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A session for questions; whatever it did is rolled back."""
+        with Session(self.engine, expire_on_commit=False, autoflush=False) as session:
+            session.info["rules"] = self.rules
+            yield session
+
+    def close(self) -> None:
+        """Give every connection back."""
+        self.engine.dispose()
+
+
+def rules_of(session: Session) -> Rules:
+    """The rules of the database this session belongs to."""
+    rules: Rules = session.info["rules"]
+    return rules
+
+
+def _engine(url: str) -> Engine:
+    if not url.startswith("sqlite"):
+        return create_engine(url, json_serializer=_json)
+    memory = url in ("sqlite://", "sqlite:///:memory:")
+    arguments: dict[str, Any] = {"connect_args": {"check_same_thread": False, "timeout": 30}}
+    if memory:
+        arguments["poolclass"] = StaticPool
+    engine = create_engine(url, json_serializer=_json, **arguments)
+
+    @event.listens_for(engine, "connect")
+    def _on_connect(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None  # the driver's own implicit BEGIN would come too late
+        cursor = connection.cursor()
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _on_begin(connection: Any) -> None:
+        write = connection.get_execution_options().get("dondoc_write")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+    return engine
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -1,0 +1,121 @@
+"""More time: who may ask, who may grant. Whoever set a date moves it; a higher authority's date nobody here moves."""
+
+from datetime import date, time
+from typing import Any
+
+from sqlmodel import Session, func, select
+
+from models import clock
+from models.calendar import calendar_of
+from models.handling import BadDate, _late_counted
+from models.moves import Actor, DateNotOurs, NoSuchTask, move
+from models.report import Decision, Extension, open_extension
+from models.task import DueSetBy, Task, json_value
+
+
+def ask_extension(session: Session, task_id: int, actor: Actor, to_due: date, *, to_time: time | None = None,
+                  reason: str | None = None, claim: str | None = None) -> Extension:  # fmt: skip
+    """Ask for a later date; reminders stop until it is decided. A new request replaces the one that is open.
+
+    Also for a higher authority's date: the request is kept and told to the leader, but cannot be granted here.
+    Raises BadDate when the task has no due date or the new one is not later.
+    """
+    task = _task(session, task_id, "ask_extension")
+    if task.due_on is None:
+        raise BadDate("ask_extension", task, why="no_due")
+    if (to_due, to_time or time.max) <= (task.due_on, task.due_time or time.max):
+        raise BadDate("ask_extension", task, why="earlier", due=task.due_on)
+    last = open_extension(session, task_id)
+    if last is not None:
+        last.decision = Decision.TAKEN_BACK
+        session.add(last)
+    granted = session.exec(
+        select(func.count()).where(Extension.task_id == task_id, Extension.decision == Decision.GRANTED)
+    ).one()
+    asked = Extension(task_id=task_id, asked_by=actor.person_id, asked_at=clock.now(), from_due=task.due_on, to_due=to_due,
+                      to_time=to_time, reason=reason, claim=claim, ordinal=granted + 1)  # fmt: skip
+    session.add(asked)
+    session.flush()
+    facts = {"to_due": json_value(to_due), "to_time": json_value(to_time), "reason_given": reason, "claim": claim,
+             "due": json_value(task.due_on), "ordinal": asked.ordinal, "extension": asked.id}  # fmt: skip
+    values: dict[str, Any] = {}
+    if task.due_set_by is not DueSetBy.AUTHORITY:
+        # An authority's date goes on being reminded: asking the office changes nothing about it.
+        values["extension_asked_at"] = clock.now()
+    move(session, task_id, "ask_extension", actor, values=values, facts=facts)
+    return asked
+
+
+def add_reason(session: Session, task_id: int, reason: str) -> Extension | None:
+    """The reason, given a message later; the open request or None."""
+    asked = open_extension(session, task_id)
+    if asked is not None:
+        asked.reason = reason
+        session.add(asked)
+        session.flush()
+    return asked
+
+
+def forward(session: Session, task_id: int, actor: Actor, opinion: str = "") -> Extension:
+    """The Office passes a request on to the leader who set the date, with its opinion. Raises BadDate if none is open."""
+    task, asked = _task(session, task_id, "forward"), open_extension(session, task_id)
+    if asked is None:
+        raise BadDate("forward", task, why="no_request")
+    asked.opinion, asked.forwarded_at = opinion, clock.now()
+    session.add(asked)
+    session.flush()
+    move(session, task_id, "forward", actor, facts={"opinion": opinion, "extension": asked.id})
+    return asked
+
+
+def extend(session: Session, task_id: int, actor: Actor, due: date, *, due_time: time | None = None, words: str = "",
+           permit: str | None = None) -> Task:  # fmt: skip
+    """Move the date: grants the open request, or moves it without one. The original date is kept, the extension counted.
+
+    `permit`: the permitting document, without which a higher authority's date does not move (DateNotOurs). A date that
+    had passed before the request was made stays a late event. Raises BadDate when `due` is not later.
+    """
+    task, asked = _task(session, task_id, "extend"), open_extension(session, task_id)
+    if task.due_set_by is DueSetBy.AUTHORITY and not (permit or "").strip():
+        raise DateNotOurs("extend", task)
+    if task.due_on is None or (due, due_time or time.max) <= (task.due_on, task.due_time or time.max):
+        raise BadDate("extend", task, why="earlier" if task.due_on else "no_due", due=task.due_on)
+    values: dict[str, Any] = _late_counted(session, task) | {
+        "due_on": due, "due_time": due_time, "original_due": task.original_due or task.due_on,
+        "extensions": task.extensions + 1, "due_version": task.due_version + 1,
+        "extension_asked_at": None, "promised_on": None, "hold_until": None,
+    }  # fmt: skip
+    if task.internal_due is not None:
+        # The internal date keeps its distance to the issuer's, in working days.
+        calendar = calendar_of(session)
+        values["internal_due"] = calendar.add(due, -max(calendar.between(task.internal_due, task.due_on), 0))
+    facts = {"old_due": json_value(task.due_on), "words": words, "permit": permit, "asked": asked is not None,
+             "asked_by": asked.asked_by if asked else None, "ordinal": task.extensions + 1}  # fmt: skip
+    if asked is not None:
+        _decide(session, asked, actor, Decision.GRANTED, words, due, permit)
+    return move(session, task_id, "extend", actor, values=values, facts=facts)
+
+
+def decline(session: Session, task_id: int, actor: Actor, words: str = "") -> Task:
+    """Refuse the open request: lateness counts from the date that stands. Raises BadDate if none is open."""
+    task, asked = _task(session, task_id, "decline"), open_extension(session, task_id)
+    if asked is None:
+        raise BadDate("decline", task, why="no_request")
+    _decide(session, asked, actor, Decision.DECLINED, words, None, None)
+    facts = {"words": words, "asked_by": asked.asked_by, "to_due": json_value(asked.to_due)}
+    return move(session, task_id, "decline", actor, values={"extension_asked_at": None}, facts=facts)
+
+
+def _decide(session: Session, asked: Extension, actor: Actor, decision: Decision, words: str, due: date | None,
+            permit: str | None) -> None:  # fmt: skip
+    asked.decision, asked.decided_by, asked.decided_at = decision, actor.person_id, clock.now()
+    asked.decision_words, asked.granted_due, asked.permit = words or None, due, permit
+    session.add(asked)
+    session.flush()
+
+
+def _task(session: Session, task_id: int, verb: str) -> Task:
+    task = session.get(Task, task_id)
+    if task is None:
+        raise NoSuchTask(verb)
+    return task

@@ -1,0 +1,148 @@
+"""Who is meant: heads, deputies, leaders, the Office, by date; who stands in; and who can be reached.
+
+No obligation without a reachable person: what an absent, missing or unreachable head would get goes to the deputy
+who acts, then to the Office.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session, col, or_, select
+
+from models.organisation import Absence, Contact, ContactState, Person, Post, Role, Unit
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """A person to tell, and the one they stand in for (`meant_for`), with why: absent, vacant or unreachable."""
+
+    person_id: int
+    meant_for: int | None = None
+    why: str | None = None
+
+
+class Directory:
+    """Answers about people on one day, each asked of the database once. Lives as long as its session."""
+
+    def __init__(self, session: Session, day: date) -> None:
+        self.session = session
+        self.day = day
+        self._posts: dict[tuple[int | None, Role], list[int]] = {}
+        self._absent: dict[int, int | None] | None = None
+        self._reachable: set[int] | None = None
+
+    def holders(self, unit_id: int | None, role: Role) -> list[int]:
+        """People who hold the role in the unit on this day, in the order of their posts; unit None: anywhere."""
+        key = (unit_id, role)
+        if key not in self._posts:
+            query = select(Post.person_id).where(Post.role == role, *_valid(self.day)).order_by(col(Post.id))
+            if unit_id is not None:
+                query = query.where(Post.unit_id == unit_id)
+            self._posts[key] = list(dict.fromkeys(self.session.exec(query).all()))
+        return self._posts[key]
+
+    def head(self, unit_id: int) -> int | None:
+        """The head of the unit, if the post is held."""
+        return next(iter(self.holders(unit_id, Role.HEAD)), None)
+
+    def deputy(self, unit_id: int) -> int | None:
+        """The first deputy of the unit, if the post is held."""
+        return next(iter(self.holders(unit_id, Role.DEPUTY)), None)
+
+    def office(self) -> list[int]:
+        """Everyone who holds the Office's role."""
+        return self.holders(None, Role.OFFICE)
+
+    def leaders(self) -> list[int]:
+        """Every leader."""
+        return self.holders(None, Role.LEADER)
+
+    def leader_of(self, unit_id: int) -> int | None:
+        """The leader in charge of the unit."""
+        unit = self.session.get(Unit, unit_id)
+        return unit.leader_id if unit else None
+
+    def absent(self, person_id: int) -> bool:
+        """On leave on this day."""
+        return person_id in self._absences()
+
+    def stands_in_for(self, person_id: int) -> int | None:
+        """Whom the absent person named to act."""
+        return self._absences().get(person_id)
+
+    def reachable(self, person_id: int) -> bool:
+        """Has a chat that takes messages."""
+        if self._reachable is None:
+            query = select(Contact.person_id).where(Contact.state == ContactState.ACTIVE)
+            self._reachable = set(self.session.exec(query).all())
+        return person_id in self._reachable
+
+    def for_head(self, unit_id: int) -> list[Recipient]:
+        """Who gets what is meant for the unit's head."""
+        head, deputy = self.head(unit_id), self.deputy(unit_id)
+        if head is None:
+            return self._deputy_or_office(deputy, None, "vacant")
+        if self.absent(head):
+            return self._deputy_or_office(self.stands_in_for(head) or deputy, head, "absent")
+        if not self.reachable(head):
+            return self._deputy_or_office(deputy, head, "unreachable")
+        return [Recipient(head)]
+
+    def for_deputy(self, unit_id: int) -> list[Recipient]:
+        """The deputy's own copy; nobody when he already gets the head's."""
+        deputy = self.deputy(unit_id)
+        if deputy is None or self.absent(deputy) or not self.reachable(deputy):
+            return []
+        return [] if any(r.person_id == deputy for r in self.for_head(unit_id)) else [Recipient(deputy)]
+
+    def for_leader(self, leader_id: int | None) -> list[Recipient]:
+        """A leader, the one who acts for an absent one, or the Office."""
+        if leader_id is None:
+            return []
+        if self.absent(leader_id):
+            return self._deputy_or_office(self.stands_in_for(leader_id), leader_id, "absent")
+        if not self.reachable(leader_id):
+            return self._deputy_or_office(None, leader_id, "unreachable")
+        return [Recipient(leader_id)]
+
+    def for_office(self) -> list[Recipient]:
+        """Each person of the Office who is there; all of them if none is."""
+        there = [p for p in self.office() if not self.absent(p) and self.reachable(p)]
+        return [Recipient(p) for p in there or self.office()]
+
+    def _deputy_or_office(self, deputy: int | None, meant_for: int | None, why: str) -> list[Recipient]:
+        if deputy is not None and not self.absent(deputy) and self.reachable(deputy):
+            return [Recipient(deputy, meant_for, why)]
+        return [Recipient(r.person_id, meant_for, why) for r in self.for_office()]
+
+    def _absences(self) -> dict[int, int | None]:
+        if self._absent is None:
+            query = select(Absence.person_id, Absence.deputy_id).where(
+                col(Absence.start) <= self.day, col(Absence.end) >= self.day
+            )
+            self._absent = {person: deputy for person, deputy in self.session.exec(query)}
+        return self._absent
+
+
+def posts_of(session: Session, person_id: int, day: date) -> Sequence[Post]:
+    """The posts a person holds on a day."""
+    return session.exec(select(Post).where(Post.person_id == person_id, *_valid(day)).order_by(col(Post.id))).all()
+
+
+def standing_role(posts: Sequence[Post]) -> Role | None:
+    """The role that stands for a person with several posts: leader, head, deputy, office, the first that applies."""
+    held = {post.role for post in posts}
+    return next((role for role in Role if role in held), None)
+
+
+def person_by_short_id(session: Session, short_id: str) -> Person | None:
+    """`tts.truong` → the person, or None."""
+    return session.exec(select(Person).where(Person.short_id == short_id)).first()
+
+
+def _valid(day: date) -> tuple[object, ...]:
+    return (
+        or_(Post.valid_from == None, col(Post.valid_from) <= day),  # noqa: E711
+        or_(Post.valid_to == None, col(Post.valid_to) >= day),  # noqa: E711
+    )

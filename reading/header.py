@@ -1,0 +1,174 @@
+"""Number, date, issuer, subject, signer, urgency: NĐ 30/2020/NĐ-CP letterheads, or the sentence of a news page."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from reading import signature
+from reading.issuers import join_letterhead
+from reading.model import Header
+from reading.news import news_header
+from reading.numbers import DATE_WORDS, NUMBER, as_date, kind_by_sign, tidy_number
+from reading.words import rx, squeeze
+
+TITLES = {
+    "CHỈ THỊ": "chi_thi",
+    "KẾ HOẠCH": "ke_hoach",
+    "THÔNG BÁO": "thong_bao",
+    "CÔNG ĐIỆN": "cong_dien",
+    "QUYẾT ĐỊNH": "quyet_dinh",
+    "NGHỊ QUYẾT": "other",
+    "TỜ TRÌNH": "other",
+    "BÁO CÁO": "other",
+    "CHƯƠNG TRÌNH": "other",
+    "HƯỚNG DẪN": "other",
+    "PHƯƠNG ÁN": "other",
+    "KẾT LUẬN": "other",
+    "QUY CHẾ": "other",
+    "GIẤY MỜI": "other",
+    "ĐỀ ÁN": "other",
+    "QUY ĐỊNH": "other",
+    "NGHỊ ĐỊNH": "other",
+    "THÔNG TƯ": "other",
+}
+URGENCY = r"(HỎA TỐC(?: HẸN GIỜ)?|HOẢ TỐC(?: HẸN GIỜ)?|THƯỢNG KHẨN|KHẨN)"
+
+
+def read_header(text: str) -> Header:
+    """What a person reads off the top and the bottom of the document."""
+    cells = header_cells(text)
+    if not any(is_letterhead_mark(cell) for cell in cells[:40]):
+        return news_header(text)
+    number = letter_number(cells)
+    kind, title_at = kind_of(cells, number)
+    return Header(
+        kind=kind,
+        number=number,
+        issued_on=letter_date(cells),
+        issuer=issuer_of(cells),
+        signer=signature.signer(text),
+        subject=subject_of(cells, title_at),
+        urgency=urgency_of(cells),
+        addressees=addressees(cells),
+    )
+
+
+def header_cells(text: str) -> list[str]:
+    """Lines of the opening, letterhead columns taken apart; page noise of the gazette left out."""
+    cells: list[str] = []
+    for line in text[:9000].split("\n"):
+        line = rx(r"(Số\s*:)\s+(?=[\d/])").sub(r"\1 ", line)  # "Số:        /KH-STTTT" is one cell
+        parts = [squeeze(part) for part in rx(r"\||\t+|\s{4,}").split(line)]
+        cells.extend(p for p in parts if p and not rx(r"[\W_\d]+|CÔNG BÁO/.*").fullmatch(p))
+    return cells[:120]
+
+
+def is_letterhead_mark(cell: str) -> bool:
+    return bool(rx(r"CỘNG H(?:ÒA|OÀ) XÃ|ĐẢNG CỘNG SẢN VIỆT NAM\b|Số\s*:\s*\d*\w?\s*[/\-]\s*[A-ZĐ]").match(cell))
+
+
+def letter_number(cells: list[str]) -> str | None:
+    for cell in cells[:40]:
+        if start := rx(r"Số\s*:?\s*(?=[\d/\-])", re.I).match(cell):
+            found = rx(NUMBER).match(cell, start.end())
+            return tidy_number(found.group()) if found else None
+    return None
+
+
+def letter_date(cells: list[str]) -> date | None:
+    for cell in cells[:40]:
+        found = rx(DATE_WORDS, re.I).search(cell)
+        # The date line begins with a place; "Căn cứ Luật … ngày …" is a citation.
+        if (
+            found
+            and rx(r"^[^;:]{0,40},?\s*$").match(cell[: found.start()])
+            and not rx(r"căn cứ|kèm theo", re.I).search(cell)
+        ):
+            return as_date(*found.groups())
+    return None
+
+
+def kind_of(cells: list[str], number: str | None) -> tuple[str, int | None]:
+    """The type named in the title line, else the type code of the sign; 5348/CT-CS is Cục Thuế's, not a Chỉ thị."""
+    for place, cell in enumerate(cells[:45]):
+        name = cell.rstrip(":").strip()
+        if name in TITLES:
+            return TITLES[name], place
+        longest = next((t for t in TITLES if cell.startswith(t + " ") and cell[: len(t) + 6].isupper()), None)
+        if longest and place > 1:
+            return TITLES[longest], place
+    return kind_by_sign(number), None
+
+
+def subject_of(cells: list[str], title_at: int | None) -> str | None:
+    if title_at is not None:
+        lines = cells[title_at + 1 : title_at + 12]
+        first = next((t for t in TITLES if cells[title_at].startswith(t + " ")), None)
+        opening = [cells[title_at][len(first) :].strip()] if first else []
+        return squeeze(" ".join(opening + until_body(lines))) or None
+    for place, cell in enumerate(cells[:40]):
+        if found := rx(r"(?:V/v|[Vv]ề việc)\s*:?\s*|Về\s(?=\w)", re.I).match(cell):
+            rest = [cell[found.end() :], *until_body(cells[place + 1 : place + 10], letterhead=True)]
+            return squeeze(" ".join(rest)).rstrip(".") or None
+    return None
+
+
+def until_body(lines: list[str], letterhead: bool = False) -> list[str]:
+    taken: list[str] = []
+    stop = (
+        r"Kính gửi|ĐẢNG CỘNG|Căn cứ|Thực hiện|Để |Theo |Nhằm |Ngày |Trong |\(|[-_]{3}|[IVX]+\.|\d+\.|Điều "
+        r"|CỘNG H|Độc lập"
+    )
+    for line in lines:
+        if (
+            (rx(stop).match(line) and (taken or letterhead))
+            or rx(r"Kính gửi|CỘNG H|Độc lập|Căn cứ").match(line)
+            or rx(URGENCY).fullmatch(line)
+        ):
+            break
+        if rx(DATE_WORDS).search(line) and rx(r"^[^;:]{0,40}ngày\s").match(line) and letterhead:
+            break
+        if taken and line.isupper() and not taken[-1].isupper():
+            break  # the authority that decides stands in capitals after the subject
+        if not letterhead and taken and not line.isupper() and (len(line) > 150 or taken[-1].isupper()):
+            break
+        taken.append(line)
+    return taken
+
+
+def urgency_of(cells: list[str]) -> str | None:
+    """As stamped: in a place of its own, before the text begins."""
+    for cell in cells[:45]:
+        if rx(r"Kính gửi", re.I).match(cell):
+            continue
+        if found := rx(rf"[\W_]*(?:ĐỘ KHẨN\s*:\s*)?{URGENCY}[\W_]*").fullmatch(cell):
+            return found.group(1)
+    return None
+
+
+def addressees(cells: list[str]) -> tuple[str, ...]:
+    """The names of the "Kính gửi" block, one line or one dash each."""
+    for place, cell in enumerate(cells[:60]):
+        if found := rx(r"(?:Kính gửi|Gửi)\s*:?\s*|.{3,90}\sđiện\s*:\s*$", re.I).match(cell):
+            names = [cell[found.end() :]] if cell[found.end() :].strip() else []
+            for line in cells[place + 1 : place + 25]:
+                dash = rx(r"[-–+]\s*").match(line)
+                if not (dash or (names and names[-1].rstrip().endswith(";"))):
+                    break
+                names.append(line[dash.end() :] if dash else line)
+            return tuple(n for n in (name.strip(" ;.,") for name in names) if n)
+    return ()
+
+
+def issuer_of(cells: list[str]) -> str | None:
+    """The letterhead's left column; a parent's province completes a department's name."""
+    lines: list[str] = []
+    for cell in cells[:14]:
+        if rx(r"CỘNG H|CHỦ NGHĨA|Độc lập|ĐẢNG CỘNG SẢN|HỘI CHỦ NGHĨA", re.I).match(cell):
+            continue
+        if rx(r"Số\s*:|Số\s+\d|Kính gửi|V/v", re.I).match(cell) or rx(DATE_WORDS, re.I).search(cell) or cell in TITLES:
+            break
+        if cell.isupper() and not rx(URGENCY).fullmatch(cell):
+            lines.append(cell)
+    return join_letterhead(lines)

@@ -1,0 +1,125 @@
+"""The words of agency names: what begins one, what ends one, what carries one on."""
+
+from __future__ import annotations
+
+HEAD_CAPITAL = (
+    r"(?:Bộ(?! (?:chỉ số|tiêu chí|máy|thủ tục|luật|quy|câu|hồ sơ|tài liệu|dữ liệu))|Sở(?! (?:hữu|tại|"
+    r"dĩ|thích))|Ban(?! (?:hành|bố|đầu|đêm|ngày|giao))|"
+    r"[UỦ][ỷỶyYủ] [Bb]an|UB|UBND|UBMTTQ|HĐND|MTTQ|Hội đồng|Công an|CA|Thanh tra (?:[Ss]ở|tỉnh|"
+    r"[Cc]hính phủ|[Bb]ộ|thành phố|huyện|nhà nước|Nhà nước|Thành phố)|Thanh tra(?=\s*[:;,]|$)|"
+    r"Kiểm toán [Nn]hà nước|Kiểm toán|Văn phòng|VPCP|VP|Phòng(?![,;]? (?:ngừa|chống|tránh|cháy))(?!,)|"
+    r"Trung tâm|Chi cục|Cục(?! (?:bộ|diện))|Tổng cục|Vụ(?! (?:việc|án|mùa|Đông|Xuân))|"
+    r"Viện(?! dẫn)|Học viện|Trường(?! hợp)|Khoa(?! học)|Đài(?! thọ)|Báo(?! cáo)|Tạp chí|Ngân hàng|Kho "
+    r"bạc|Bảo hiểm [Xx]ã hội|BHXH|Tòa án|Toà án|Viện kiểm sát|"
+    r"Hội(?! (?:nghị|thảo|nhập|họp|tụ|thi|chợ))|Liên đoàn|Liên minh|Liên hiệp|Hiệp hội|Đoàn(?! kết)|"
+    r"Tỉnh đoàn|Thành đoàn|Mặt trận|Tổ(?! (?:chức|quốc))|Đội(?! ngũ)|Hạt|Trạm|Quỹ|Bệnh viện|"
+    r"Công ty|Tập đoàn|Tổng công ty|Doanh nghiệp|Hợp tác xã|Tỉnh [uủ][yỷ]|Thành [uủ][yỷ]|Đảng "
+    r"[uủ][yỷ]|Huyện [uủ][yỷ]|Chi bộ|Đảng bộ|Chi [uủ][yỷ]|"
+    r"Thường trực|Bí thư|Phó [Bb]í thư|Chủ tịch|Phó [Cc]hủ tịch|Giám đốc|Phó [Gg]iám đốc|Tổng [Gg]iám "
+    r"đốc|Thủ trưởng|Người đứng đầu|Chánh|Phó [Cc]hánh|"
+    r"Trưởng(?! thành)|Phó(?! mặc)|Hiệu trưởng|Lãnh đạo|Thứ trưởng|Bộ trưởng|Thống đốc|Tổng [Tt]hanh "
+    r"tra|Viện trưởng|Cục trưởng|Vụ trưởng|Thư ký|Cán bộ|Công chức|Viên chức|"
+    r"Bộ phận|Cơ quan|Đơn vị|Địa phương|Chính quyền|Tổ chức (?:chính trị|đoàn thể)|Đồng chí|Đ/c|Ông|"
+    r"Bà|Thông tấn xã|Cổng [Tt]hông tin|Cổng TTĐT|Bưu điện|Bảo tàng|Thư viện|Nhà hát|Nhà xuất bản|"
+    r"Hiệu trưởng|Chủ đầu tư|Chủ rừng|Điện lực|Hải quan|Thuế|Quân khu|Bộ đội|Biên phòng|Cảnh sát|Lực "
+    r"lượng|Thôn|Xã|Phường|Huyện|Quận|Thành phố|Thị xã|Đặc khu|Nhà trường|"
+    r"Cơ sở|Chủ nhiệm|Chủ cơ sở|Toàn thể|Các(?! (?:nội dung|nhiệm vụ|văn bản|trường hợp|vị trí|hoạt "
+    r"động|hồ sơ|chỉ tiêu|giải pháp|quy định|mục|loại|hình thức|biện pháp|kế hoạch|nguồn|điều kiện|"
+    r"công trình|dự án|thủ tục|vướng mắc|"
+    r"vấn đề|khoản|ý kiến|sự kiện|tiêu chí|chương trình|báo cáo|ngày|lễ|lĩnh vực|yêu cầu|thông tin|số "
+    r"liệu|công việc|chính sách|cơ chế|khó khăn|tài liệu|tài sản|phương án))|Mỗi (?=đơn vị|phòng|cơ "
+    r"quan|xã|sở)|Từng (?=đơn vị|phòng|cơ quan)|"
+    r"Những (?=đơn vị|cơ quan)|Quý (?=cơ quan|đơn vị|sở|ông|bà|Sở|Cơ quan|Đơn vị)|Tất cả (?:các "
+    r")?(?=đơn vị|cơ quan|phòng|cán bộ)|Riêng (?=các |Sở|Phòng|UBND))"
+)
+
+HEAD_LOWER = (
+    r"(?:(?:các|những|toàn thể|mỗi|từng|tất cả các|quý|Quý|tất cả) (?:đồng chí|sở|Sở|bộ|Bộ|ban|Ban|"
+    r"ngành|cơ quan|Cơ quan|đơn vị|Đơn vị|địa phương|phòng|Phòng|xã|phường|huyện|tỉnh|khoa|Khoa|"
+    r"trường|Trường|viện|doanh nghiệp|tổ chức|"
+    r"cấp|hội|đoàn thể|trung tâm|Trung tâm|chi cục|Chi cục|cục|Cục|vụ|tập đoàn|Tập đoàn|chủ đầu tư|"
+    r"chủ rừng|Ban Quản lý|Ban quản lý|bệnh viện|Bệnh viện|thành viên|cá nhân|cán bộ|công chức|UBND|"
+    r"[UỦ][ỷyủ] ban|"
+    r"[Tt]ổ công tác|hộ|lực lượng|nhà trường|bên|công ty|Công ty|cơ sở|chuyên gia|nhà|trưởng phòng|"
+    r"đảng ủy|thôn|đội|tổ|nhóm|đối tượng)(?!\w)|"
+    r"(?:đồng chí|lãnh đạo|thủ trưởng|giám đốc|chủ tịch|trưởng|người đứng đầu|đại diện|bộ phận "
+    r"(?:tiếp nhận|một cửa|thực hiện|chuyên)|thanh tra (?:Sở|tỉnh|bộ)|văn phòng (?:Sở|UBND|Ủy ban|"
+    r"HĐND|điều phối))(?!\w)(?! (?:kinh|làm)))"
+)
+
+# After "phối hợp với" anyone may be named without a capital.
+HEAD_CO = (
+    r"(?:chính quyền|lực lượng|cán bộ|chủ đầu tư|doanh nghiệp|nhà đầu tư|cơ quan|đơn vị|địa phương|"
+    r"phòng|cấp ủy|các|công an|văn phòng|thanh tra|trung tâm|nhà trường|gia đình|"
+    r"ngành|sở|bộ|ban|tổ chức|cảnh sát|bộ đội|đoàn thể|ủy ban|trưởng|bên|hội|khối|báo chí|tổ công tác|"
+    r"nhà thầu|quân đội|người dân|nhân dân)(?!\w)(?! (?:sung|máy|hợp|chức|hành|tiêu|chỉ))"
+)
+
+STRONG = (
+    r"chủ trì|phối hợp|có trách nhiệm|chịu trách nhiệm|theo(?! Kế hoạch này có)|tiếp tục|tăng cường|"
+    r"khẩn trương|chủ động|thường xuyên|kịp thời|nghiêm túc|tích cực|căn cứ|trên cơ sở|phải|cần|"
+    r"không|chưa|đã|sẽ|vừa|mới|có văn bản|có kế hoạch|có báo cáo|có giải pháp|có phương án|có ý kiến|"
+    r"có biện pháp|có cáo|là (?:cơ quan|đơn vị|đầu mối|thành viên)|làm (?:đầu mối|việc|tốt|rõ)|đẩy "
+    r"mạnh|nâng cao|tập trung|quan tâm|"
+    r"bảo đảm|đảm bảo|sớm|ngay|trực tiếp|định kỳ|hằng|hàng (?:ngày|tuần|tháng|quý|năm)|trước|trong|để|"
+    r"nhằm|khi|nếu|tại|từ|đến|về|với|thông qua|qua|sau|như|gồm|và (?=(?:tổ chức|thực hiện|báo cáo|"
+    r"tổng hợp)\b)|"
+    r"tùy|đúng|đồng thời|cùng|hoàn thành|xong|nhất là|đặc biệt|trước mắt|hướng dẫn|rà soát|báo cáo|"
+    r"triển khai|thực hiện|tham mưu|chỉ đạo|đôn đốc|theo dõi|liên tục|giúp|khi|chỉ (?=tiếp|được|đạo)|"
+    r"cử|đưa|"
+    r"nỗ lực|quyết liệt|quyết tâm|tuyệt đối|nhanh chóng|lưu ý|chú trọng|ưu tiên|gương mẫu|trên|dưới|"
+    r"được (?=Giám đốc|UBND|Ủy ban|Chủ tịch)|bám sát|phát huy|luôn|lãnh đạo(?=[,;]? (?:chỉ đạo|việc|"
+    r"công tác|thực hiện|tổ chức))"
+)
+
+WEAK = (
+    r"tổ chức|xây dựng|kiểm tra|giám sát|tổng hợp|bố trí|chuẩn bị|tiếp nhận|cung cấp|gửi|lập|phân "
+    r"công|đề xuất|ban hành|hoàn thiện|cập nhật|công bố|công khai|thẩm định|phê duyệt|trình|xử lý|"
+    r"giải quyết|"
+    r"quản lý|sử dụng|tuyên truyền|phổ biến|quán triệt|đăng ký|mở|xem xét|nghiên cứu|thông báo|thông "
+    r"tin(?= (?:tuyên|về|kịp|đến|rộng|cho|đầy))|tạo điều kiện|hỗ trợ|bổ sung|chỉnh sửa|điều chỉnh|cân "
+    r"đối|xác định|đánh giá|phân tích|thống kê|thu thập|kết nối|"
+    r"tích hợp|số hóa|vận hành|duy trì|khắc phục|huy động|xin|chấn chỉnh|siết chặt|kiên quyết|lựa "
+    r"chọn|biên soạn|ký|tiến hành|lấy|giao|yêu cầu|đề nghị|thành lập|kiện toàn|tham gia|tham dự|khai "
+    r"thác|bàn giao|thu hồi|chuyển|"
+    r"ứng phó|trực(?! thuộc)|túc trực|sẵn sàng|phát động|đổi mới|cải thiện|lồng ghép|gắn|coi|xác minh|"
+    r"điều tra|ngăn chặn|phát hiện|đấu tranh|bảo vệ|chăm lo|tặng|chi trả|bảo quản|vận động|khuyến "
+    r"khích|nắm|dự báo|cảnh báo|"
+    r"tính toán|đối chiếu|đăng tải|đưa tin|phản ánh|thanh tra(?=[,;]? (?:kiểm|việc|các|đột|chuyên|"
+    r"giải))|khảo sát|đào tạo|bồi dưỡng|tập huấn|mời|thông tri|củng cố|thúc đẩy|tháo gỡ|khảo|nghiêm "
+    r"cấm|cấm|treo|trả lời|hoàn tất|soạn thảo|"
+    r"thẩm tra|kiểm soát|kiểm điểm|tự kiểm|sắp xếp|cắt giảm|rút ngắn|đề ra|phát hành|công nhận|khen "
+    r"thưởng|biểu dương|hợp đồng|ghi nhận|niêm yết|đính chính|chốt|nộp|sao gửi|tiếp thu|giải trình|"
+    r"cấp(?! (?:cứu|xã|huyện|tỉnh|cơ sở|ủy|trên|dưới|có|phường|trung|thành|sở))|chi(?! (?:cục|nhánh|"
+    r"bộ|đoàn|hội|ủy))|mua sắm|phát triển|"
+    r"phát triển|tiết kiệm|giảm|tăng|chấp hành|truy cập|cài đặt|kê khai|xét|xác nhận|ủy quyền|phân bổ|"
+    r"giải ngân|quyết toán|thanh toán|đối thoại|tiếp (?=công dân|xúc)|chia sẻ|đồng bộ|tạo lập|hình "
+    r"thành|khôi phục|nêu|dự trù|đề cử|phân loại|di dời|sơ tán"
+)
+
+# A head noun that is no name yet takes the next words even if they are a verb ("Ban quản lý", "Trung tâm phát triển").
+INCOMPLETE = (
+    r"(?:Ban|ban|Tổ|tổ|Trung tâm|trung tâm|Phòng|phòng|Hội đồng|Cục|Vụ|Chi cục|Tổng cục|Viện|Trường|"
+    r"Quỹ|Đội|Hội|Công ty|Chủ tịch|Giám đốc|Trưởng|Phó|Chánh|Thủ trưởng|Lãnh đạo|Người đứng đầu|Đồng "
+    r"chí|đồng chí|(?<!của )(?<!thuộc )Sở|(?<!của )(?<!thuộc )Bộ|Bí thư|Thường trực|"
+    r"Cơ quan|Văn phòng(?= (?:đăng ký|điều phối))|[Các]{3} [Bb]an|(?:[Cc]ác|[Qq]uý|[Mm]ỗi|[Tt]ừng) "
+    r"\w+(?= (?:quản lý|trực thuộc|thuộc))|Bộ phận|bộ phận|Lực lượng|lực lượng|[Cc]ác)$"
+)
+
+# Lower-case words that carry a set phrase on after a comma or "và".
+SET_WORDS = (
+    r"(?:ban|ngành|sở|bộ|cơ quan|đơn vị|phòng|phường|xã|huyện|thị xã|thị trấn|thành phố|quận|đặc khu|"
+    r"địa phương|đoàn thể|tổ chức|cá nhân|doanh nghiệp|trực thuộc|chống|khoa|trường|trung tâm|viện|"
+    r"hội|đơn|cụm|khối|tỉnh|phó|"
+    r"công chức|viên chức|người lao động|chuyên viên|chủ rừng|chủ đầu tư|lâm nghiệp|cục|vụ|tổng công "
+    r"ty|tập đoàn|liên quan|có liên quan|thôn|bản|ấp|khu phố|tổ dân phố|đoàn|chi nhánh|ủy ban|hợp tác "
+    r"xã|cấp|phát thanh|truyền hình|trưởng|tìm kiếm)(?!\w)"
+)
+
+RELATIVE = (
+    r"(?:được (?:giao|phân công)|tham gia|quản lý)(?= (?:chủ trì|nhiệm vụ|thực hiện|phụ trách|đào tạo|nhà "
+    r"nước|theo dõi|quản lý|tại|trong))[^,;.:]*?(?=\s(?:có trách nhiệm|chủ động|khẩn trương|phải|căn cứ|"
+    r"lập|tổ chức|xây dựng|báo cáo|chịu|tiếp tục|tập trung|cần)\s|[,;:.]|$)"
+)
+
+RELATED = r"(?:có )?liên quan(?:(?= (?!đến|tới|trên địa bàn|khác|thuộc|của|trong|tại))|\b(?! (?:đến|tới)))"

@@ -1,0 +1,178 @@
+"""The grammar of agency names: where a list of addressees begins, where it ends, how it divides.
+
+Vietnamese has no case endings; what ends a name is the first lower-case verb or adverb ("Sở Tài chính | chủ trì"), and
+what divides two names is a comma, ";" or "và" before another head noun ("Sở Y tế, | Sở Nội vụ"), never before the
+rest of one name ("Văn hóa, Thể thao và Du lịch") or of a set phrase ("các sở, ban, ngành").
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from reading.lexicon import (
+    HEAD_CAPITAL,
+    HEAD_CO,
+    HEAD_LOWER,
+    INCOMPLETE,
+    RELATED,
+    RELATIVE,
+    SET_WORDS,
+    STRONG,
+    WEAK,
+)
+from reading.words import UPPER, rx
+
+LONGEST_NAME = 260  # characters; what runs on longer is a sentence without a verb we know
+
+
+@dataclass(frozen=True)
+class Names:
+    """Names found, and where the predicate begins; `closed` when the text ended with the list (a heading)."""
+
+    units: tuple[str, ...]
+    end: int
+    closed: bool
+    stem: bool = False  # the list ended at ":"
+
+
+def head_at(text: str, pos: int, co: bool = False) -> bool:
+    """Does an agency, an office or a group begin here?"""
+    if rx(rf"(?:{HEAD_CAPITAL})(?!\w)").match(text, pos) or rx(HEAD_LOWER).match(text, pos):
+        return True
+    return co and bool(rx(HEAD_CO).match(text, pos))
+
+
+def scan(text: str, pos: int = 0, co: bool = False) -> Names | None:
+    """The list of names that begins at `pos`, or None where no name begins."""
+    if not head_at(text, pos, co):
+        return None
+    cuts, start, depth, skip_to = [], pos, 0, pos + 1
+    end, closed, stem = len(text), True, False
+    for token in rx(r"\S+").finditer(text, pos):
+        word, at = token.group(), token.start()
+        if at < skip_to and at != pos:
+            continue
+        if depth == 0 and at != pos:
+            if at - start > LONGEST_NAME:
+                return None
+            if relative := rx(RELATIVE).match(text, at):
+                skip_to = relative.end()
+                continue
+            verdict = _step(text, start, at, co)
+            if verdict == "stop":
+                end, closed = at, False
+                break
+            if verdict == "cut":
+                cuts.append((start, at))
+                start = at
+        depth = max(0, depth + word.count("(") - word.count(")"))
+        if depth == 0 and _ends_list(text, start, token.end()):
+            end, closed, stem = token.end(), token.end() >= len(text.rstrip()), word.endswith(":")
+            break
+    cuts.append((start, end))
+    units = tuple(u for u in (_tidy(text[a:b]) for a, b in cuts) if u)
+    return Names(units, end, closed, stem) if units else None
+
+
+def _ends_list(text: str, start: int, at: int) -> bool:
+    """A colon or a full stop ends the list; the colon of "Các Bộ: Quốc phòng, Công an" is inside one name."""
+    if not rx(r"[:…]$|\.$").search(text[start:at]):
+        return False
+    shared = r"(?:[Cc]ác|[Qq]uý) (?:[Ss]ở|[Bb]ộ|ban, ngành|xã|phường|xã, phường)(?:, ngành)?:$"
+    return not (rx(shared).search(text[start:at]) and rx(rf"\s+[{UPPER}]").match(text, at))
+
+
+def _step(text: str, start: int, at: int, co: bool) -> str:
+    """What the word at `at` does to the name that began at `start`: "stop", "cut" or "go"."""
+    so_far = text[start:at].rstrip()
+    after_comma = so_far.endswith((",", ";"))
+    joined = bool(rx(r"\b(?:và|cùng|hoặc)$").search(so_far))
+    if rx(r"[Bb]ộ phận (?:thực hiện )?tiếp nhận(?: và(?: \w+)?)?$").search(so_far):
+        return "go"  # "Bộ phận tiếp nhận và giải quyết thủ tục hành chính": two verbs inside one name
+    if rx(r"(?:và|hoặc|cùng(?: với)?)\s").match(text, at):
+        follow = rx(r"(?:và|hoặc|cùng(?: với)?)\s+").match(text, at)
+        nxt = follow.end() if follow else at
+        fits = head_at(text, nxt, co) or rx(SET_WORDS).match(text, nxt) or rx(f"[{UPPER}]").match(text, nxt)
+        return "go" if fits and not _verb(text, nxt, "") else "stop"
+    if after_comma or joined:
+        bare = rx(r"(?:,|;|\bvà|\bcùng|\bhoặc)$").sub("", so_far).strip(" ,;")
+        if head_at(text, at, co) and not _elliptical(bare) and not _carried(text, at, bare):
+            return "cut"
+        if so_far.endswith(";") and not head_at(text, at, co):
+            return "stop"
+        if rx(SET_WORDS).match(text, at) and not (rx("tổ chức").match(text, at) and not _generic(so_far)):
+            if so_far.endswith(";") and head_at(text, at, co):
+                return "cut"
+            return "go" if not rx(r"(?:ban hành|bộ phận|sở hữu)").match(text, at) else "stop"
+        return "go" if rx(f"[{UPPER}]").match(text, at) or head_at(text, at, co) else "stop"
+    if rx(rf"(?:{RELATED})$").search(so_far) and not rx(r"(?:trên địa bàn|khác|thuộc|của)\b").match(text, at):
+        return "stop"
+    if text[at] in "-–" or text[at : at + 1] == "(":
+        return "go"
+    return "stop" if _verb(text, at, so_far) else "go"
+
+
+def _carried(text: str, at: int, bare: str) -> bool:
+    """Is the word at `at` the rest of a set phrase ("UBND các xã, | phường"; "các sở, | ban")?"""
+    if rx(rf"(?:[Đđ]ồng chí|Đ/c|[ÔBôb][nà]g?)(?: [{UPPER}]\w+){{2,5}}$").search(bare):
+        return True  # "Đồng chí Trần Văn Bình, | Giám đốc Sở Xây dựng": one person
+    if ": " in bare:
+        return not rx(r"(?:UBND|[UỦ][ỷỶyYủ] ban|Sở|Bộ|Văn phòng|Chủ tịch|các)\b").match(text, at)
+    if not rx(SET_WORDS).match(text, at):
+        return False
+    if rx(r"(?:UBND|[UỦ][ỷỶyYủ] ban nhân dân|HĐND|Chủ tịch)\b").match(bare):
+        return bool(
+            rx(r"(?:xã|phường|thị trấn|thành phố|đặc khu|huyện|quận|tỉnh|thị xã|cấp|các|trực)\b").match(text, at)
+        )
+    return bool(rx(r"\b[Cc]ác\b").search(bare) or rx(rf"{SET_WORDS}$").search(bare))
+
+
+def _generic(so_far: str) -> bool:
+    return bool(
+        rx(
+            r"(?:cơ quan|đơn vị|đoàn thể|cá nhân|địa phương|doanh nghiệp|ban, ngành|các|"
+            r"hội)[,;]?\s*(?:và)?$",
+            re.I,
+        ).search(so_far)
+    )
+
+
+def _verb(text: str, at: int, so_far: str) -> bool:
+    if rx(r"tổ chức (?:chính trị|đoàn thể|xã hội|, cá nhân|cán bộ$|có liên quan|liên quan)").match(
+        text, at
+    ) and so_far.endswith(("các", "là", "của")):
+        return False
+    if rx(r"\b(?:là|của|đầu tư|dự án|công tác)$").search(so_far) and rx(
+        "tổ chức(?! thực)|xây dựng|đào tạo|quản lý"
+    ).match(text, at):
+        return False
+    if rx(rf"(?:{STRONG})(?!\w)").match(text, at):
+        unfinished = rx(r"(?:Ban|Tổ|Bộ phận|bộ phận)$").search(so_far) and rx(
+            r"(?:chỉ đạo|thực hiện|hướng dẫn|thường)"
+        ).match(text, at)
+        return not unfinished
+    if rx(rf"(?:{WEAK})(?!\w)").match(text, at):
+        return not rx(INCOMPLETE).search(so_far) and not rx(
+            r"(?:[Bb]ộ phận|[Bb]ộ phận tiếp nhận và|[Bb]ộ phận thực hiện|tiếp nhận và|(?:[Bb]ộ phận|"
+            r"tiếp nhận) và|Trung tâm \w+ \w+ và|thực hiện)$"
+        ).search(so_far)
+    return False
+
+
+def _elliptical(bare: str) -> bool:
+    """ "Đảng ủy, UBND xã Chi Lăng": a first name without its place is completed by the next."""
+    return bool(
+        rx(
+            r"(?:^|[,;] |đồng chí )(?:Đảng [uủ][yỷ]|Tỉnh [uủ][yỷ]|Huyện [uủ][yỷ]|HĐND|UBND|Hội đồng "
+            r"nhân dân|Bí thư|Chủ tịch|Trưởng|Phó|Bộ trưởng|Giám đốc|Phó Giám đốc|Cấp [uủ][yỷ]|Thường "
+            r"trực|UBMTTQ)$"
+        ).search(bare)
+    )
+
+
+def _tidy(name: str) -> str:
+    """The bare name: no order word, no bracketed gloss, no mark at the ends."""
+    name = rx(r"\s*\([^()]*\)?\s*").sub(" ", name).strip(" ,;:.…-–")
+    name = rx(r"^(?:và|cùng với|cùng|hoặc|riêng|Riêng)\s+|\s+(?:và|cùng|hoặc|cùng với)$").sub("", name).strip(" ,;:.")
+    return " ".join(name.split())

@@ -1,0 +1,167 @@
+"""Who must act, who co-operates, and which of them is ours."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from reading import names
+from reading.lexicon import STRONG, WEAK
+from reading.words import UPPER, rx
+
+ORDER = (
+    r"(?:[Gg]iao(?: cho)?|[Yy]êu cầu|[Đđ]ề nghị|Kính đề nghị|[Pp]hân công|Riêng|Đối với|Trách nhiệm(?: "
+    r"của)?|Nhiệm vụ(?: của)?|Về phía)\s+(?:trách nhiệm (?:cho )?)?"
+)
+ASK = r"(?:yêu cầu|giao(?: cho)?|đề nghị|phân công|kính đề nghị|kính mời|chỉ đạo)\s+(?:trách nhiệm (?:cho )?)?"
+INTRO = (
+    r"(?:Để|Căn cứ|Trên cơ sở|Đối với|Kể từ|Từ ngày|Trong|Hằng|Hàng|Trước|Định kỳ|Khi|Sau khi|Nhằm|"
+    r"Thực hiện (?:chỉ đạo|Công|Kế|Quyết|ý kiến|Chỉ thị|Nghị|[Vv]ăn bản|Thông|nhiệm vụ)|Ngay|Theo(?! "
+    r"dõi)|Chậm nhất|Nhận được|Nếu|Trường hợp|Vì vậy|Do đó|Bên cạnh|Ngoài ra|Đồng thời|"
+    r"Về việc này|Qua|Đến|Quá trình|Xét|Sau|Tiếp theo|Thời gian tới|Định kì|Riêng|Tùy|Căn cứ vào|Được)\b"
+)
+# Subjects that say what a rule applies to; no one is told to do anything.
+PASSIVE = (
+    r"(?:Kinh phí|Mức|Nguồn|Việc|Nội dung|Thời gian|Thời hạn|Địa điểm|Thành phần|Các vị trí|Văn bản|"
+    r"Hồ sơ|Trường hợp|Danh mục|Phạm vi|Đối tượng|Mục tiêu|Chỉ tiêu|Quá trình|Kết quả|Công tác|Trên "
+    r"đây|"
+    r"Lưu ý|Ghi chú|Quyết định này|Kế hoạch này|Chỉ thị này|Thông báo này|Công văn này|Giải phóng|"
+    r"Hình thức|Yêu cầu:|Đơn vị tính|Nguồn kinh phí|Mục đích|Tiêu chí|Đây là|Có|Không có)\b"
+)
+PAST = (
+    r"(?:đã |vừa |mới |là |còn |chưa |nhận được|ban hành (?:Công văn|Công điện|Kế hoạch|Quyết định|Văn "
+    r"bản|Chỉ thị|Thông báo)|có (?:Công văn|Công điện|văn bản số|ý kiến như)|thông báo (?:một số|kết luận|"
+    r"đến|về|như|kết quả|để)|được |tổ chức họp|xếp |gồm |luôn )"
+)
+
+
+@dataclass(frozen=True)
+class Owner:
+    """Who is told, and from which offset of the text their duty is said."""
+
+    units: tuple[str, ...]
+    duty_at: int
+    heading: bool = False  # nothing but names
+    own_words: bool = True  # named in this text, not by a request in its middle
+
+
+def find_owner(text: str) -> Owner | None:
+    """The addressee that a point names itself: first words, after an introduction, or after "yêu cầu/giao/đề nghị"."""
+    start = _after_order(text, 0)
+    found = names.scan(text, start)
+    if found:
+        asked = _asked(text, found.end) if not found.closed else None
+        if asked:
+            return asked
+        rest = text[found.end :].lstrip()
+        if found.closed:
+            return Owner(found.units, found.end, heading=True)
+        if start == 0 and rx(PAST).match(rest):
+            return None
+        return Owner(found.units, found.end)
+    if rx(INTRO).match(text):
+        return _after_introduction(text)
+    return None
+
+
+def _after_order(text: str, at: int) -> int:
+    order = rx(ORDER).match(text, at)
+    return order.end() if order and names.head_at(text, order.end(), co=True) else at
+
+
+def _asked(text: str, at: int) -> Owner | None:
+    """ "Chủ tịch UBND tỉnh yêu cầu Giám đốc Sở …": the one who asks is not the one who acts."""
+    ask = rx(rf"(?:có ý kiến |trân trọng |cũng )?{ASK}").match(text, at)
+    if ask is None or "chỉ đạo" in ask.group():
+        return None
+    found = names.scan(text, ask.end(), co=True)
+    return Owner(found.units, found.end, heading=found.stem and found.closed) if found else None
+
+
+def _after_introduction(text: str) -> Owner | None:
+    """ "Để …, đề nghị các đơn vị cung cấp": the first name after a comma, unless a verb has come before it."""
+    limit = _sentence_end(text)
+    inside = rx(r"Đối với\s+").match(text)
+    for comma in rx(r"[,;]\s+").finditer(text, 0, limit):
+        if text[: comma.start()].count("(") > text[: comma.start()].count(")"):
+            continue
+        at = comma.end()
+        ask = rx(ASK).match(text, at)
+        asked = _asked(text, at) if ask else None
+        if asked:
+            return asked
+        found = names.scan(text, at)
+        if found and not found.closed and not rx(r"(?:ban|ngành|cơ quan|đơn vị|phường|và)\b").match(text, at):
+            inner = _asked(text, found.end)
+            if inner:
+                return inner
+            rest = text[found.end :].lstrip()
+            return None if rx(PAST).match(rest) else Owner(found.units, found.end)
+        if (
+            inside
+            and (own := names.scan(text, inside.end(), co=True))
+            and own.end <= at + 1
+            and rx(rf"(?:{STRONG}|{WEAK})\b").match(text, at)
+        ):
+            return Owner(own.units, at)
+        if rx(r"(?:chủ trì|phối hợp)\b").match(text, at):
+            return None
+    return None
+
+
+def asked_in(text: str) -> Owner | None:
+    """The last "yêu cầu / giao / đề nghị <names>" in a paragraph: what a stem does."""
+    best = None
+    for ask in rx(rf"(?<![\wÀ-ỹ]){ASK}").finditer(text):
+        before = text[: ask.start()].rstrip()
+        if before.endswith(("được", "theo", "đã", "nhiệm vụ", "về", "và")) or "chỉ đạo" in ask.group():
+            continue
+        found = names.scan(text, ask.end(), co=True)
+        if found:
+            best = Owner(found.units, found.end, own_words=False)
+    return best
+
+
+def asks(text: str) -> bool:
+    return bool(rx(r"\b(?:yêu cầu|giao|đề nghị|chỉ đạo)\b", re.I).search(text))
+
+
+def _sentence_end(text: str) -> int:
+    end = rx(r"[.:](?:\s|$)").search(text)
+    return end.start() if end else len(text)
+
+
+def sentences(text: str) -> list[int]:
+    """Offsets at which the sentences of a point begin."""
+    return [0] + [
+        m.end()
+        for m in rx(rf"(?<!TP)(?<!KT)(?<!TM)\.\s+(?=[{UPPER}])|;\s+(?=(?:[Gg]iao|[Yy]êu cầu|[Đđ]ề nghị)\s)").finditer(
+            text
+        )
+    ]
+
+
+CO = (
+    r"(?<![\wÀ-ỹ])(?:[Pp]hối hợp(?: chặt chẽ| tốt| tích cực| kịp thời)?(?:, hỗ trợ|, trao đổi| và hỗ "
+    r"trợ)?(?: chặt chẽ)?(?: (?:với|cùng))?|[Cc]ùng(?: với)?(?= (?:các|Sở|Bộ|UBND|Ủy|Công an|Phòng|"
+    r"Ban)))\s+"
+)
+
+
+def co_units(text: str) -> tuple[str, ...]:
+    """Everyone after "phối hợp (với)" or "cùng"."""
+    units: list[str] = []
+    for match in rx(CO).finditer(text):
+        found = names.scan(text, match.end(), co=True)
+        if found:
+            units.extend(u for u in found.units if u not in units)
+    return tuple(units)
+
+
+def listed(text: str) -> tuple[str, ...]:
+    """The names of a companion line ("Đơn vị phối hợp: Các sở, ban, ngành")."""
+    text = text.strip(" .;")
+    found = names.scan(text, 0, co=True)
+    if found and (found.closed or not found.units):
+        return found.units
+    return found.units if found else ()

@@ -1,0 +1,89 @@
+"""A month, a quarter or a year: its last day, where the text says that something must be done by then."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date
+
+from reading.model import Due
+from reading.moments import QUARTERS, Found, safe_date
+from reading.words import rx
+
+
+def _last_day(year: int, month: int) -> date:
+    return date(year, month, calendar.monthrange(year, month)[1])
+
+
+DONE = (
+    r"(?:hoàn thành|xong|kết thúc|ban hành|trình|gửi|báo cáo|đưa vào|phê duyệt|triển khai xong|thực hiện "
+    r"xong|chậm nhất|công bố)"
+)
+
+
+def periods(text: str, issued: date | None, labelled: bool) -> Found:
+    """C.: a month, quarter or year stands for its last day; in running text only beside a verb of completion."""
+    found: Found = []
+    pattern = (
+        r"(?P<pre>(?:ngay )?trong |trước |chậm nhất (?:là |trong |vào )?|đến hết |đến |hết |vào |xong "
+        r")?(?:(?P<end>cuối )?(?P<unit>tháng|quý|năm|Tháng|Quý|Năm)\s+)"
+        r"(?P<n>\d{1,2}(?!\d)|[IVX]{1,3}(?![\w])|\d{4})(?:\s?[-–]\s?(?P<n2>\d{4}|"
+        r"\d{1,2}(?!\d)))?(?:(?:/|\s*năm\s+|/năm )(?P<y>\d{4}))?(?P<next> và (?:các|những) năm "
+        r"(?:tiếp theo|sau))?"
+    )
+    for m in rx(pattern).finditer(text):
+        unit = m.group("unit").lower()
+        words, start = m.group().strip(), m.start()
+        if m.group("next"):
+            found.append((start, m.end(), Due(words, "standing")))
+            continue
+        year = int(
+            m.group("y")
+            or (m.group("n2") if m.group("n2") and len(m.group("n2")) == 4 else 0)
+            or (m.group("n") if unit == "năm" else 0)
+            or 0
+        )
+        if not 1990 < year < 2100 or not (labelled or _completes(text, m.start(), m.end(), m.group("pre") or "", unit)):
+            continue
+        if rx(r"(?:ngày\s*\d*\s*|giai đoạn\s*|từ\s*|kể từ\s*)$", re.I).search(text[:start]) and not labelled:
+            continue
+        if rx(r"ngày\s+\d+\s*$").search(text[:start]):
+            continue
+        when = _period_end(unit, m, year)
+        if when and (m.group("pre") or "").strip() == "trước":
+            when = safe_date(when.year - 1, 12, 31) if unit == "năm" and len(m.group("n")) == 4 else when
+        if when and not (issued and when < issued):
+            found.append((start, m.end(), Due(words, "date", when)))
+    return found
+
+
+def _completes(text: str, start: int, end: int, pre: str, unit: str) -> bool:
+    before = text[max(0, start - 70) : start]
+    clause = before[max(before.rfind(";"), before.rfind(". "), before.rfind("("), 0) :]
+    final = rx(r"\s*(?:[.;)]|$|\./)").match(text, end)
+    if rx(
+        r"(?:nhiệm vụ|kế hoạch|dự toán|kết quả|công tác|chương trình|số liệu|chỉ tiêu|ngân sách|được "
+        r"giao|vốn|đầu tư công|tình hình|trong)\s*$",
+        re.I,
+    ).search(before.rstrip()):
+        return False
+    if rx(r"(?:hoàn thành|xong|kết thúc)(?: \w+){0,12}\s*$", re.I).search(clause) and (
+        pre or rx(r"(?:hoàn thành|xong)\s*$", re.I).search(before)
+    ):
+        return True
+    return bool(
+        pre.strip() in ("trong", "ngay trong", "chậm nhất", "chậm nhất là", "chậm nhất trong", "trước", "đến hết")
+        and final
+        and rx(DONE, re.I).search(clause)
+    )
+
+
+def _period_end(unit: str, m: re.Match[str], year: int) -> date | None:
+    n, n2 = m.group("n"), m.group("n2")
+    if unit == "năm":
+        return safe_date(year, 12, 31)
+    if unit == "quý":
+        quarter = QUARTERS.get(n)
+        return _last_day(year, quarter * 3) if quarter else None
+    month = n2 if n2 and len(n2) < 4 else n
+    return _last_day(year, int(month)) if month.isdigit() and 1 <= int(month) <= 12 else None

@@ -1,0 +1,147 @@
+"""A document in, a Reading out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from reading import indicators, outline, paragraphs, tables
+from reading.deliverables import deliverables
+from reading.duties import Found
+from reading.extract import extract_text
+from reading.header import read_header
+from reading.items import find_items
+from reading.model import Due, Header, Item, Lead, OfficeNames, Reading, codes_of
+from reading.ours import Resolver
+from reading.phrases import MONITOR
+from reading.secrecy import refuse_secret
+from reading.words import rx
+
+
+def read_files(paths: Sequence[Path], office: OfficeNames) -> Reading:
+    """Read one dispatch: the first file is the main document, the others its annexes.
+
+    Raises a ReadingError (empty, binary, undecodable, unsupported, secret) that carries no content; OSError if a file
+    cannot be opened.
+    """
+    return read_documents([(path.name, path.read_bytes()) for path in paths], office)
+
+
+def read_documents(documents: Sequence[tuple[str, bytes]], office: OfficeNames) -> Reading:
+    """The same from (name, bytes). Every document is screened for secrecy before any is read."""
+    texts = [extract_text(name, data) for name, data in documents]
+    for text in texts:
+        refuse_secret(text)
+    header = read_header(texts[0])
+    resolver = Resolver(office, header.issuer)
+    items = tuple(item for number, text in enumerate(texts) for item in read_items(text, number, header, resolver))
+    return Reading(
+        documents[0][0],
+        header,
+        items,
+        tuple(i for text in texts for i in indicators.indicators(text)),
+        questions(items),
+        warnings(texts, items),
+    )
+
+
+def read_items(text: str, number: int, header: Header, resolver: Resolver) -> list[Item]:
+    lines = paragraphs.lines_of(text)
+    rows, rest = tables.take_tables(text, lines)
+    body = paragraphs.body(paragraphs.paragraphs(text, rest))
+    found = find_items(outline.build(body, text), text, header)
+    found = sorted(found + tables.rows_to_items(rows, header.issued_on), key=lambda f: f.start)
+    return [to_item(f, number, resolver) for f in cut_overlaps(found, text)]
+
+
+def cut_overlaps(found: list[Found], text: str) -> list[Found]:
+    """A span ends before the next item begins."""
+    kept: list[Found] = []
+    for place, item in enumerate(found):
+        limit = found[place + 1].start if place + 1 < len(found) else len(text)
+        if item.start >= item.end or item.start == limit:
+            continue
+        end = item.start + len(text[item.start : min(item.end, limit)].rstrip())
+        kept.append(
+            Found(
+                item.label,
+                item.start,
+                end,
+                " ".join(text[item.start : end].split()),
+                item.units,
+                item.co,
+                item.due,
+                item.duty,
+            )
+        )
+    return kept
+
+
+def to_item(found: Found, number: int, resolver: Resolver) -> Item:
+    leads = tuple(resolver.lead(name) for name in found.units)
+    return Item(
+        found.label,
+        found.text,
+        (found.start, found.end),
+        number,
+        resolver.ours(leads),
+        leads,
+        tuple(resolver.lead(name) for name in found.co),
+        klass(found, leads),
+        deliverables(found.text),
+        found.due,
+    )
+
+
+def klass(found: Found, leads: tuple[Lead, ...]) -> str:
+    """monitor: the Office's own duty to follow the others up; else by what the deadlines say."""
+    office = len(leads) == 1 and rx(r"(?:Chánh )?Văn phòng", re.I).search(leads[0].text)
+    if office and rx(rf"^.{{0,80}}?{MONITOR}").match(found.duty) and rx(r"đôn đốc|giám sát").search(found.duty):
+        return "monitor"
+    if any(due.kind in ("date", "relative") for due in found.due):
+        return "dated"
+    return "recurring" if any(stated(due) for due in found.due) else "standing"
+
+
+def stated(due: Due) -> bool:
+    return due.kind == "recurring" and due.day is not None
+
+
+def questions(items: tuple[Item, ...]) -> tuple[str, ...]:
+    """What the Office must settle before tasks are made."""
+    asked: list[str] = []
+    for item in items:
+        if item.ours is False:
+            continue
+        name = f"Đoạn {item.label[1:]}" if item.label.startswith("¶") else f"Mục {item.label}"
+        if item.klass != "monitor" and all(due.kind == "standing" or open_series(due) for due in item.due):
+            asked.append(f"{name}: văn bản không nêu thời hạn")
+        asked.extend(f"{name}: “{due.text}” – {due.question}" for due in item.due if due.question)
+        if not codes_of(item.leads):
+            asked.append(f"{name}: chưa rõ đơn vị chủ trì")
+    return tuple(dict.fromkeys(asked))
+
+
+def open_series(due: Due) -> bool:
+    return due.kind == "recurring" and due.question is not None
+
+
+ANNEX = (
+    r"(?:phụ lục|danh mục|biểu mẫu|mẫu biểu|đề cương)[^.;\n]{0,80}?(?:gửi kèm|kèm theo|đính kèm)|(?:kèm "
+    r"theo|gửi kèm|đính kèm)[^.;\n]{0,40}(?:phụ lục|danh mục|biểu mẫu|đề cương)"
+)
+
+
+def warnings(texts: list[str], items: tuple[Item, ...]) -> tuple[str, ...]:
+    found: list[str] = []
+    has_annex = len(texts) > 1 or any(
+        rx(r"^\s*PHỤ LỤC|^\s*Phụ lục(?: [IVX\d]+)?\s*$", re.M).search(text) for text in texts
+    )
+    if rx(ANNEX, re.I).search(texts[0]) and not has_annex:
+        found.append("Thiếu phụ lục kèm theo")
+    if any(rx(r"lưu hành nội bộ|không phổ biến", re.I).search(text[:3000]) for text in texts):
+        found.append("Văn bản ghi lưu hành nội bộ: kiểm tra trước khi giao việc")
+    if not items:
+        found.append("Không tìm thấy nội dung giao nhiệm vụ")
+    return tuple(found)

@@ -1,0 +1,110 @@
+"""What returns: a day in every period, or a bare "định kỳ hằng quý" on a verb of reporting."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from reading.model import Due
+from reading.moments import BEFORE, HOUR, PRODUCE, RECUR, WEEKDAYS, Found, hour_of
+from reading.words import rx
+
+
+def series(text: str, issued: date | None, labelled: bool) -> Found:
+    """F.: a day in every period, or a bare "định kỳ hằng quý" on a verb of reporting."""
+    found: Found = []
+    day = (
+        rf"(?:{BEFORE})\s*{HOUR}?(?:vào )?(?:ngày\s+)?(?:(?P<d>\d{{1,2}})(?!\s?[/\d])|(?P<last>cuối(?: "
+        rf"cùng)?(?: của)?)|(?P<w>[Tt]hứ\s+(?P<wd>\w+)|Chủ nhật|chủ nhật))\s*(?:,\s*)?"
+    )
+    period = (
+        r"(?:(?:của |vào )?(?P<of>tháng cuối(?: của)?(?: mỗi| hằng| hàng)? quý|tháng đầu(?: tiên)?(?: "
+        r"của)?(?: quý| \(quý)[^)\s,;.]*(?: sau)?\)?)|(?P<ev>(?:hằng|hàng|mỗi|của) ?(?:hằng |hàng |mỗi "
+        r")?(?:tuần|tháng|quý|ngày)))"
+    )
+    for m in rx(rf"{day}{period}", re.I).finditer(text):
+        found.append((m.start(), m.end(), _series_due(m.group().strip(), m.groupdict())))
+    for m in rx(rf"(?:{BEFORE})\s*{HOUR}\s*(?P<ev>(?:hằng|hàng|mỗi) ngày)", re.I).finditer(text):
+        found.append((m.start(), m.end(), Due(m.group().strip(), "recurring", time=hour_of(m.groupdict()))))
+    front = (
+        rf"(?:(?:định kỳ )?(?P<ev>(?:hằng|hàng|mỗi) (?:tuần|tháng|"
+        rf"quý))[^.;\d]{{0,60}}?\(?)(?:{BEFORE})\s*{HOUR}?(?:ngày\s+)?(?P<d>\d{{1,2}})(?!\s?[/\d])(?:\s*(?P<of>tháng "
+        rf"cuối quý|tháng đầu quý sau|của tháng đầu[^,;.)]*))?"
+    )
+    for m in rx(front, re.I).finditer(text):
+        end = m.end() + ("(" in m.group() and text[m.end() :].startswith(")"))
+        if not any(m.start() < b and a < end for a, b, _ in found):
+            found.append((m.start(), end, _series_due(text[m.start() : end].strip(), m.groupdict())))
+    found += [f for f in _bare(text, labelled) if not any(f[0] < b and a < f[1] for a, b, _ in found)]
+    return found
+
+
+def _series_due(words: str, groups: dict[str, str | None]) -> Due:
+    of = (groups.get("of") or "").lower()
+    every = (groups.get("ev") or "").lower()
+    day = int(groups["d"] or 0) if groups.get("d") else 31 if groups.get("last") else None
+    if groups.get("w"):
+        day = WEEKDAYS.get((groups.get("wd") or "").lower(), 7)
+    months = None
+    if of:
+        recurrence: str | None = "quarterly"
+        months = (3, 6, 9, 12) if "cuối" in of else (1, 4, 7, 10)
+    else:
+        recurrence = next((v for k, v in RECUR.items() if every.endswith(k)), None)
+    return Due(words, "recurring", time=hour_of(groups), recurrence=recurrence, day=day, months=months)
+
+
+BARE = (
+    r"(?P<fix>[Đđ]ịnh k[ỳì]\s+)?(?:(?:theo )?(?P<p>(?:hằng|hàng|mỗi|Hằng|Hàng|Mỗi) (?:ngày|tuần|tháng|"
+    r"quý|năm)|(?:0?6|sáu) tháng(?:/(?:01 |1 )?lần| một lần)?(?! (?:đầu|cuối) năm \d| tới| qua)|"
+    r"quý(?=[,) ](?: 0?6 tháng|năm|0?6 tháng))|\d+ (?:năm|tháng)/lần|một năm một lần))"
+    r"(?P<x>(?: hoặc| và|,) (?:khi )?đột xuất(?: \(?(?:theo|khi có) yêu cầu)?)?"
+)
+
+
+def _bare(text: str, labelled: bool) -> Found:
+    found: Found = []
+    for m in rx(BARE).finditer(text):
+        period = m.group("p").lower()
+        recurrence = (
+            "half_yearly"
+            if "6 tháng" in period or "sáu tháng" in period
+            else next((v for k, v in RECUR.items() if period.endswith(k)), None)
+        )
+        six = "tháng" in period and recurrence == "half_yearly"
+        verdict = "sure" if labelled else _adverbial(text, m.start(), m.end(), bool(m.group("fix")), six)
+        if verdict is None:
+            continue
+        question = "Có phải hạn báo cáo không?" if verdict == "ask" else None
+        found.append(
+            (m.start(), m.end(), Due(m.group().strip(), "recurring", recurrence=recurrence, question=question))
+        )
+    return found
+
+
+def _adverbial(text: str, start: int, end: int, fixed: bool, six: bool) -> str | None:
+    """Does "hằng năm" say when to act ("sure"), perhaps ("ask"), or only qualify a noun (None)?"""
+    before = text[max(0, start - 60) : start].rstrip()
+    clause = before[max(before.rfind(";"), before.rfind(". ") + 1, 0) :]
+    if rx(
+        r"(?:ngân sách(?: nhà nước)?|dự toán|kinh phí|vốn|bình quân|thi đua|chi thường xuyên|chỉ số|"
+        r"kế hoạch đầu tư|lịch|theo quy định|bình xét)(?: \w+){0,3}$"
+    ).search(clause):
+        return None
+    follows = rx(
+        rf"(?:,? (?:và|hoặc)? ?(?:đột xuất|khi có yêu cầu|0?6 tháng|hằng năm|hàng năm|quý|năm)[, "
+        rf"]*)*,?\s*(?:\(|(?:[Tt]ổng hợp|thực hiện |tiến hành |chủ động |phải |để |kịp thời "
+        rf")?{PRODUCE})"
+    ).match(text, end)
+    if follows or fixed or not clause:
+        return "sure"
+    final = rx(r"\s*(?:[.;,)]|$|\./)").match(text, end)
+    if (
+        final
+        and rx(rf"(?<!\w){PRODUCE}(?!\w)").search(clause)
+        and rx(r"(?:báo cáo|gửi|tổng hợp|sơ kết|công bố)").search(clause)
+    ):
+        return "sure"
+    if final and not six and rx(r"kế hoạch").search(text[max(0, start - 110) : start]):
+        return "ask"
+    return None

@@ -1,0 +1,31 @@
+"""Small tools on Vietnamese words that every part of the reader shares."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache
+
+TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
+UPPER = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
+
+
+@cache
+def rx(pattern: str, flags: int = 0) -> re.Pattern[str]:
+    """Compile on first use: `dondoc --help` must not pay for the reader's many patterns."""
+    return re.compile(pattern, flags)
+
+
+def squeeze(text: str) -> str:
+    """Single blanks, none at the ends."""
+    return " ".join(text.split())
+
+
+def toneless(text: str) -> str:
+    """Without the five tone marks, so that hoà = hòa and Uỷ = Ủy. Safe on patterns written in lower case."""
+    return unicodedata.normalize("NFC", "".join(c for c in unicodedata.normalize("NFD", text) if c not in TONES))
+
+
+def fold(text: str) -> str:
+    """Lower case, single blanks, no tones: what names and headings are compared by."""
+    return toneless(squeeze(text).lower())

@@ -1,0 +1,54 @@
+"""What every test stands on: no setting of the machine, no network beyond loopback, and the programs that are there."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+from typing import Any
+
+import pytest
+
+PROGRAMS = {"browser": "chromium"}
+"""Marker → the Debian program that its tests drive."""
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+
+def _missing(config: pytest.Config) -> list[str]:
+    """Markers asked for whose program is not on this machine."""
+    wanted = config.option.markexpr
+    return [mark for mark, program in PROGRAMS.items() if f"not {mark}" not in wanted and not shutil.which(program)]
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    missing = _missing(config)
+    without = [item for item in items if any(item.get_closest_marker(mark) for mark in missing)]
+    if without:
+        config.hook.pytest_deselected(items=without)
+        items[:] = [item for item in items if item not in without]
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    for mark in _missing(config):
+        terminalreporter.write_line(f"not run: the {mark} tests; missing: {PROGRAMS[mark]} (make system)", yellow=True)
+
+
+@pytest.fixture(autouse=True)
+def no_settings_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    for key in [key for key in os.environ if key.startswith("DONDOC_")]:
+        monkeypatch.delenv(key)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def loopback_only() -> Any:
+    """A test that reaches out fails at once, with the address in its message."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: Any) -> None:
+        if self.family in (socket.AF_INET, socket.AF_INET6) and address[0] not in LOOPBACK:
+            raise AssertionError(f"a test tried to reach {address}")
+        connect(self, address)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded)
+        yield
