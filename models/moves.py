@@ -92,7 +92,7 @@ NEEDS_REASON = frozenset({"return", "refuse", "correct", "reopen", "withdraw", "
 class Actor:
     """Who acts, through which channel. `behalf`: the Office for a unit; `said_by`, `how`: who said so, and how."""
 
-    person_id: int
+    person_id: int | None
     channel: str = ""
     behalf: bool = False
     said_by: str | None = None
@@ -164,9 +164,9 @@ def allowed(session: Session, verb: str, actor: Actor, task: Task) -> bool:
     spec = MOVES[verb]
     if actor.behalf:
         return spec.behalf and Who.OFFICE in held
-    if verb in ("accept", "return") and Who.OFFICE in held and _office_owns(session, task):
+    if verb in ("accept", "return") and Who.OFFICE in held and office_owns(session, task):
         return Who.LEADER in held
-    if verb in ("accept", "return") and Who.LEADER in held and _office_owns(session, task):
+    if verb in ("accept", "return") and Who.LEADER in held and office_owns(session, task):
         return True
     return any(who in held for who in spec.who)
 
@@ -327,7 +327,7 @@ def _leads(session: Session, person_id: int, task: Task) -> bool:
     return unit is not None and unit.leader_id == person_id
 
 
-def _office_owns(session: Session, task: Task) -> bool:
+def office_owns(session: Session, task: Task) -> bool:
     """Is the owner the Office's own unit? Then the leader in charge confirms, not the Office itself."""
     query = select(Post.id).where(Post.unit_id == task.unit_id, Post.role == Role.OFFICE).limit(1)
     return task.unit_id is not None and session.exec(query).first() is not None

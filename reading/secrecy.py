@@ -49,7 +49,8 @@ def bears_mark(text: str) -> bool:
 
 def _stacked(lines: list[str]) -> bool:
     """A stamp whose letters or words the extractor put on lines of their own ("TỐI" over "MẬT", "M" "Ậ" "T")."""
-    short = [line.strip().upper() if len(line.strip()) <= 5 else "¦" for line in lines]
+    short = [line.strip().upper() if len(line.strip()) <= 5 else "¦ " + line.split()[-1].upper() for line in lines]
+    short = [part if part in ("¦ BÍ", "¦ BẢO") or not part.startswith("¦") else "¦" for part in short]
     return re.search(rf"(?<!BÍ )(?<!BẢO )(?<![^\s¦]){DEGREE}(?![^\s¦])", " ".join(short)) is not None
 
 

@@ -24,7 +24,7 @@ _VNI_TOKEN = re.compile(r"(?<![\w/-])[a-z][a-z0-9]*\d[a-z0-9]*(?![\w/-])")
 _PLAN = re.compile(r"(?<!\w)kh (?=(?:số )?\d)")
 _SYLLABLE = re.compile(r"(ngh|ng|nh|gh|gi(?=[aeou])|kh|ph|th|tr|ch|qu|[bcdghklmnpqrstvx])?([a-z]+)")
 _RHYME = re.compile(r"([aăâeêioôơuưy]{1,3})(ch|ng|nh|[cmnpt])?")
-_ENGLISH = frozenset("is as us or has his max seen soon room see too been of if off so docs boss tax ex".split())
+_ENGLISH = frozenset(["is", "as", "us", "or", "has", "his", "max", "seen", "soon", "room", "see", "too", "been", "of", "if", "off", "so", "docs", "boss", "tax", "ex"])
 _TRIGGER = re.compile(r"aa|ee|oo|dd|w|[aeiouy][a-z]*[sfrxj]|a[a-z]+a|o[a-z]+o|e[a-z]+e|d[a-z]+d")
 
 _SAME = {

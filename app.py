@@ -1,0 +1,174 @@
+"""The composition root: settings → database → channels → jobs → web. The only place where real things are chosen."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import nullcontext
+from dataclasses import dataclass
+from typing import Any
+
+from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MAX_INSTANCES, EVENT_JOB_MISSED
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from storage import lock_folder, open_database
+
+from bot.channel import Channel
+from bot.inbox import answer_waiting
+from bot.webchat import WebChat
+from config import Settings
+from jobs import schedule, watch
+from jobs.deliver import deliver
+from models import clock, lease
+from models.base import Database
+from models.rules import OFFICE_ZONE
+
+LEASE_SECONDS = 30
+log = logging.getLogger("dondoc")
+
+
+@dataclass(frozen=True)
+class Service:
+    """A database and the channels that reach people."""
+
+    settings: Settings
+    database: Database
+    channels: Mapping[str, Channel]
+
+
+def make_service(settings: Settings, database: Database) -> Service:
+    """The service with the channels that the settings give tokens for; the browser chat is always there."""
+    return Service(settings, database, {"web": WebChat()})
+
+
+def run(settings: Settings, only: str | None = None) -> None:
+    """Serve until told to stop. `only`: web, bot or jobs, for one process each."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("httpx").setLevel(logging.WARNING)  # it logs addresses, and tokens stand in them
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)  # "job executed" every second says nothing
+    if settings.now is not None:
+        clock.start_at(settings.now)
+    # One process that does everything owns its folder; several that share it (--only) go by leases alone.
+    with lock_folder(settings.data_dir) if only is None else nullcontext():
+        database = open_database(settings)
+        try:
+            asyncio.run(serve(make_service(settings, database), only))
+        finally:
+            database.close()
+
+
+async def serve(service: Service, only: str | None = None) -> None:
+    """The loops of one process, until SIGINT or SIGTERM."""
+    scheduler = make_scheduler(service, only)
+    scheduler.start()
+    try:
+        if only in (None, "web"):
+            await serve_web(service)
+        else:
+            await _until_stopped()
+    finally:
+        scheduler.shutdown(wait=False)
+        await asyncio.to_thread(_give_back, service.database)
+
+
+def make_scheduler(service: Service, only: str | None = None) -> AsyncIOScheduler:
+    """Timers that only wake loops. No schedule of the office lives in them: it is in rows.
+
+    A run that is late still runs (the library would drop it after a second), and several missed ones run once.
+    """
+    scheduler = AsyncIOScheduler(
+        timezone=OFFICE_ZONE, job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
+    )
+    scheduler.add_listener(_log_trouble, EVENT_JOB_ERROR | EVENT_JOB_MISSED | EVENT_JOB_MAX_INSTANCES)
+    loops: dict[str, tuple[Callable[[Service], Awaitable[None]], float]] = {}
+    if only in (None, "jobs"):
+        loops |= {"tick": (_tick, 2), "deliver": (_deliver, 1), "watch": (_watch, 60)}
+    if only in (None, "bot", "web"):
+        loops["answer"] = (_answer, 2)
+    for name, (loop, seconds) in loops.items():
+        scheduler.add_job(loop, "interval", seconds=seconds, args=[service], id=name, replace_existing=True)
+    return scheduler
+
+
+_holder = lease.new_holder()
+_renew_at: dict[str, float] = {}
+
+
+def ours(database: Database, name: str) -> bool:
+    """Do we hold this lease? Asked every second, so it is renewed only when a third of it is gone."""
+    if clock.elapsed() < _renew_at.get(name, 0.0):
+        return True
+    asked = clock.elapsed()
+    if not lease.hold(database, name, _holder, LEASE_SECONDS):
+        _renew_at.pop(name, None)
+        return False
+    _renew_at[name] = asked + LEASE_SECONDS / 3
+    return True
+
+
+def _give_back(database: Database) -> None:
+    for name in list(_renew_at):
+        lease.release(database, name, _holder)
+    _renew_at.clear()
+
+
+async def _tick(service: Service) -> None:
+    def step() -> None:
+        if ours(service.database, "tick"):
+            schedule.tick(service.database)
+
+    await asyncio.to_thread(step)
+
+
+async def _deliver(service: Service) -> None:
+    if await asyncio.to_thread(ours, service.database, "send"):
+        await deliver(service.database, service.channels)
+
+
+async def _answer(service: Service) -> None:
+    await asyncio.to_thread(answer_waiting, service.database)
+
+
+async def _watch(service: Service) -> None:
+    def step() -> None:
+        if not ours(service.database, "watch"):
+            return
+        watch.seal_the_day(service.database)
+        watch.alarm_if_stuck(service.database)
+        with service.database.write() as session:
+            watch.beat(session, "watch")
+
+    await asyncio.to_thread(step)
+
+
+def web_context(service: Service, demo: Any = None) -> Any:
+    """What the site needs to know."""
+    from web.context import Context
+
+    settings = service.settings
+    return Context(database=service.database, secret=settings.secret(), language=settings.language,
+                   base_url=settings.base_url, demo=demo)  # fmt: skip
+
+
+async def serve_web(service: Service, demo: Any = None) -> None:
+    import uvicorn
+
+    from web.site import make_site
+
+    site = make_site(web_context(service, demo))
+    config = uvicorn.Config(site, host=service.settings.host, port=service.settings.port, log_level="warning",
+                            access_log=False, timeout_graceful_shutdown=3)  # fmt: skip
+    await uvicorn.Server(config).serve()
+
+
+async def _until_stopped() -> None:
+    stopped = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
+    await stopped.wait()
+
+
+def _log_trouble(event: Any) -> None:
+    error = getattr(event, "exception", None)
+    log.error("loop %s: %s", event.job_id, f"{type(error).__name__}" if error else "missed or still running", exc_info=error)

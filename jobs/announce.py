@@ -1,0 +1,243 @@
+"""Events → notices: who must learn of what somebody did. `event.announced_at` is set in the same transaction.
+
+Never a cursor on ids: two transactions may commit in the other order than their ids, and the one between is lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import update
+from sqlmodel import Session, col, select
+
+from jobs.notices import Occasion, plan
+from models import clock
+from models.calendar import Calendar, calendar_of
+from models.event import Event
+from models.message import Kind
+from models.moves import office_owns
+from models.organisation import Unit
+from models.recipients import Directory, Recipient
+from models.report import CompletionReport
+from models.task import CoUnit, DueSetBy, State, Task, TaskClass, is_late
+
+BATCH = 200
+
+
+@dataclass(frozen=True)
+class News:
+    """One event about a task, with what its announcement needs."""
+
+    session: Session
+    event: Event
+    task: Task
+    unit: Unit
+    directory: Directory
+    calendar: Calendar
+    slot: datetime
+
+    def tell(self, kind: Kind, recipients: list[Recipient], for_role: str, *, at_once: bool = False,
+             any_hour: bool = False, skip_actor: bool = True, slot: datetime | None = None) -> None:  # fmt: skip
+        """Plan this event's notice of one kind; the person who acted is not told of their own act."""
+        others = [r for r in recipients if not (skip_actor and r.person_id == self.event.actor_id)]
+        occasion = Occasion(f"event:{self.event.id}:{kind.value}", kind, slot or self.slot, self.task, self.event.id,
+                            at_once, any_hour, dict(self.event.facts or {}))  # fmt: skip
+        plan(self.session, occasion, others, for_role)
+
+
+def announce(session: Session, until: datetime) -> int:
+    """Make the notices of up to 200 events that may be told by `until`; how many events were announced."""
+    query = (
+        select(Event)
+        .where(col(Event.announced_at) == None, col(Event.announce_from) <= until)  # noqa: E711
+        .order_by(col(Event.announce_from), col(Event.id))
+        .limit(BATCH)
+    )
+    events = session.exec(query).all()
+    directory, calendar = Directory(session, clock.today()), calendar_of(session)
+    for event in events:
+        _tell(session, event, directory, calendar)
+    session.execute(
+        update(Event).where(col(Event.id).in_([event.id for event in events])).values(announced_at=clock.now())
+    )
+    return len(events)
+
+
+def _tell(session: Session, event: Event, directory: Directory, calendar: Calendar) -> None:
+    teller = TELLERS.get(event.verb)
+    task = session.get(Task, event.task_id) if event.task_id else None
+    unit = session.get(Unit, task.unit_id) if task and task.unit_id else None
+    if teller is None or task is None or unit is None or unit.is_leaders or task.task_class is TaskClass.MONITOR:
+        return
+    teller(News(session, event, task, unit, directory, calendar, calendar.slot_at_or_after(event.announce_from)))
+
+
+def _assigned(news: News) -> None:
+    urgent = news.task.urgency == "HỎA TỐC"
+    news.tell(Kind.ASSIGNED, _head(news), "head", any_hour=urgent, skip_actor=False)
+    co_units = news.session.exec(select(CoUnit.unit_id).where(CoUnit.task_id == news.task.id)).all()
+    for unit_id in co_units:
+        news.tell(Kind.COORDINATION, news.directory.for_head(unit_id), "head")
+
+
+def _acknowledged(news: News) -> None:
+    _head_told(news)
+
+
+def _reported(news: News) -> None:
+    if office_owns(news.session, news.task):
+        news.tell(Kind.REPORTED, news.directory.for_leader(news.unit.leader_id), "leader")
+    else:
+        news.tell(Kind.REPORTED, news.directory.for_office(), "office")
+    _head_told(news)
+
+
+def _refused(news: News) -> None:
+    news.tell(Kind.REFUSED, news.directory.for_office(), "office")
+    _head_told(news)
+
+
+def _accepted(news: News) -> None:
+    news.tell(Kind.ACCEPTED, _reporter(news), "head", at_once=True)
+
+
+def _returned(news: News) -> None:
+    news.tell(Kind.RETURNED, _reporter(news), "head", at_once=True)
+
+
+def _reassigned(news: News) -> None:
+    facts = news.event.facts or {}
+    if facts.get("from_unit") and facts["from_unit"] != news.task.unit_id:
+        news.tell(Kind.REASSIGNED, news.directory.for_head(facts["from_unit"]), "head", at_once=True)
+    news.tell(Kind.ASSIGNED, _head(news), "head", skip_actor=False)
+
+
+def _suspended(news: News) -> None:
+    news.tell(Kind.SUSPENDED, _head(news), "head", at_once=True)
+
+
+def _resumed(news: News) -> None:
+    news.tell(Kind.RESUMED, _head(news), "head")
+
+
+def _withdrawn(news: News) -> None:
+    news.tell(Kind.WITHDRAWN, _head(news), "head", at_once=True)
+
+
+def _extension_asked(news: News) -> None:
+    facts = news.event.facts or {}
+    news.tell(Kind.EXTENSION_ASKED, news.directory.for_office(), "office")
+    if news.task.due_set_by is DueSetBy.AUTHORITY:
+        news.tell(Kind.EXTENSION_ASKED, news.directory.for_leader(news.unit.leader_id), "leader")
+    elif facts.get("claim"):
+        # Words of a grant are checked with the leader who is said to have spoken, never taken for one.
+        leader = facts.get("claim_leader") or news.task.due_leader_id or news.unit.leader_id
+        news.tell(Kind.EXTENSION_ASKED, news.directory.for_leader(leader), "leader")
+    _head_told(news)
+
+
+def _forwarded(news: News) -> None:
+    news.tell(Kind.EXTENSION_ASKED, news.directory.for_leader(news.task.due_leader_id), "leader")
+
+
+def _extended(news: News) -> None:
+    if (news.event.facts or {}).get("asked"):
+        news.tell(Kind.EXTENSION_DECIDED, _asker(news), "head", at_once=True)
+    else:
+        news.tell(Kind.DUE_CHANGED, _head(news), "head")
+
+
+def _declined(news: News) -> None:
+    news.tell(Kind.EXTENSION_DECIDED, _asker(news), "head", at_once=True)
+
+
+def _corrected(news: News) -> None:
+    if {"due_on", "due_time", "internal_due"} & (news.event.facts or {}).keys():
+        news.tell(Kind.DUE_CHANGED, _head(news), "head")
+
+
+def _reopened(news: News) -> None:
+    news.tell(Kind.RETURNED, _head(news), "head")
+
+
+def _instructed(news: News) -> None:
+    news.tell(Kind.DUE_CHANGED, _head(news), "head")
+
+
+def _focal_named(news: News) -> None:
+    focal = news.task.focal_id
+    if focal is not None:
+        news.tell(Kind.COORDINATION, [Recipient(focal)], "focal")
+
+
+def _reminded(news: News) -> None:
+    """"Nhắc ngay": the message that fits where the task stands, now if the head has had none today."""
+    task = news.task
+    if task.state is State.ASSIGNED:
+        kind = Kind.UNCONFIRMED
+    elif is_late(task, news.calendar, clock.now()):
+        kind = Kind.OVERDUE
+    else:
+        kind = Kind.DUE_TODAY if task.due_on == clock.today() else Kind.DUE_SOON
+    if task.due_on is None and kind is Kind.DUE_SOON:
+        kind = Kind.REVIEW
+    news.tell(kind, _head(news), "head", at_once=True)
+
+
+def _head(news: News) -> list[Recipient]:
+    return news.directory.for_head(news.unit.id or 0)
+
+
+def _head_told(news: News) -> None:
+    """What a deputy, or the Office for the unit, does is told to a head who is there."""
+    head = news.directory.head(news.unit.id or 0)
+    if head is None or head == news.event.actor_id or news.directory.absent(head) or not news.directory.reachable(head):
+        return
+    news.tell(Kind.HANDOVER, [Recipient(head)], "head")
+
+
+def _reporter(news: News) -> list[Recipient]:
+    """Who gets the answer to a report: whoever made it, unless it was the Office for them."""
+    query = (
+        select(CompletionReport.by_id)
+        .where(CompletionReport.task_id == news.task.id)
+        .order_by(col(CompletionReport.id).desc())
+    )
+    return _own_act(news, news.session.exec(query).first())
+
+
+def _asker(news: News) -> list[Recipient]:
+    return _own_act(news, (news.event.facts or {}).get("asked_by"))
+
+
+def _own_act(news: News, person_id: int | None) -> list[Recipient]:
+    unit_people = {news.directory.head(news.unit.id or 0), news.directory.deputy(news.unit.id or 0)}
+    there = person_id in unit_people and person_id is not None
+    if there and not news.directory.absent(person_id) and news.directory.reachable(person_id):  # type: ignore[arg-type]
+        return [Recipient(person_id)]  # type: ignore[arg-type]
+    return _head(news)
+
+
+TELLERS: dict[str, Callable[[News], None]] = {
+    "assigned": _assigned,
+    "acknowledge": _acknowledged,
+    "report": _reported,
+    "refuse": _refused,
+    "accept": _accepted,
+    "return": _returned,
+    "reassign": _reassigned,
+    "suspend": _suspended,
+    "resume": _resumed,
+    "withdraw": _withdrawn,
+    "ask_extension": _extension_asked,
+    "forward": _forwarded,
+    "extend": _extended,
+    "decline": _declined,
+    "correct": _corrected,
+    "reopen": _reopened,
+    "instruct": _instructed,
+    "name_focal": _focal_named,
+    "remind": _reminded,
+}

@@ -1,0 +1,28 @@
+"""What goes up: nobody is named to a leader who was not told first, nor before the Office could hold it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlmodel import Session, col, select
+
+from models.calendar import Calendar
+from models.message import Kind, Notice, NoticeState
+from models.task import Task
+
+
+def may_go_up(session: Session, task: Task, slot: datetime) -> bool:
+    """Was the Office told, in an earlier slot, that this lateness will go up? After an outage it was not."""
+    query = select(Notice.id).where(
+        Notice.task_id == task.id,
+        Notice.due_version == task.due_version,
+        Notice.kind == Kind.PRE_NOTICE,
+        col(Notice.state) != NoticeState.DROPPED,
+        col(Notice.due_at) < slot,
+    )
+    return session.exec(query.limit(1)).first() is not None
+
+
+def postpone(calendar: Calendar, task: Task, day: date) -> None:
+    """Put the escalation off to the next working day: the Office in the morning, the leader in the afternoon."""
+    task.hold_until = calendar.add(day, 1)

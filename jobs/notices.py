@@ -1,0 +1,75 @@
+"""Making notices: one row per person and occasion, never twice, and the message that carries it at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import update
+from sqlmodel import Session, col
+
+from models import clock
+from models.calendar import calendar_of
+from models.message import Kind, Message, Notice, NoticeState, insert_once, insert_row
+from models.recipients import Recipient
+from models.task import Task
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """Something to be learnt: `key` names the occasion, one notice is made of it for each recipient.
+
+    `due_at`: the slot (UTC) from which it may go. `at_once`: in working hours it does not wait for a slot.
+    `any_hour`: not even for the morning (HỎA TỐC, alarms).
+    """
+
+    key: str
+    kind: Kind
+    due_at: datetime
+    task: Task | None = None
+    event_id: int | None = None
+    at_once: bool = False
+    any_hour: bool = False
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+def plan(session: Session, occasion: Occasion, recipients: Iterable[Recipient], for_role: str) -> int:
+    """Make the notices that are not there yet; how many were made. Those at once get their message in this step."""
+    made = 0
+    for recipient in recipients:
+        facts = {**occasion.facts, "for_role": for_role} | ({"why": recipient.why} if recipient.why else {})
+        key = f"{occasion.key}:{recipient.person_id}"
+        at_once = occasion.any_hour or (occasion.at_once and calendar_of(session).in_working_hours(clock.now()))
+        notice_id = insert_once(
+            session, Notice, key=key, kind=occasion.kind, person_id=recipient.person_id, told_id=recipient.meant_for,
+            task_id=occasion.task.id if occasion.task else None, event_id=occasion.event_id,
+            due_version=occasion.task.due_version if occasion.task else None, due_at=occasion.due_at,
+            at_once=at_once, any_hour=occasion.any_hour, facts=facts,
+        )  # fmt: skip
+        if notice_id is None:
+            continue  # an ordinary outcome: this person has, or will have, heard of this occasion
+        made += 1
+        if at_once:
+            carry(session, key, recipient.person_id, [notice_id], not_before=clock.now(), any_hour=occasion.any_hour)
+    return made
+
+
+def carry(session: Session, key: str, person_id: int, notice_ids: list[int], *, not_before: datetime,
+          slot_at: datetime | None = None, any_hour: bool = False) -> None:  # fmt: skip
+    """Queue one message for these notices. Its text is rendered when it is claimed."""
+    message_id = insert_row(session, Message, key=key, person_id=person_id, slot_at=slot_at, not_before=not_before,
+                            any_hour=any_hour, created_at=clock.now())  # fmt: skip
+    session.execute(
+        update(Notice)
+        .where(col(Notice.id).in_(notice_ids))
+        .values(state=NoticeState.CARRIED, message_id=message_id)
+    )
+
+
+def drop(session: Session, notice_ids: list[int], reason: str) -> None:
+    """These will not be told; the reason stands on the task's page."""
+    session.execute(
+        update(Notice).where(col(Notice.id).in_(notice_ids)).values(state=NoticeState.DROPPED, reason=reason)
+    )

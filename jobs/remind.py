@@ -1,0 +1,141 @@
+"""Rungs of the ladders → notices, for the tasks that are due to be looked at in a slot.
+
+`task.next_notice_at` is moved in the same transaction as its notices are made. After an outage several rungs may lie
+behind: of each kind and audience the latest goes, the rest is dropped with the reason `missed`.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from sqlalchemy import update
+from sqlmodel import Session, col, select
+
+from jobs.escalate import may_go_up, postpone
+from jobs.notices import Occasion, plan
+from models import clock
+from models.base import Database
+from models.calendar import Calendar, calendar_of
+from models.ladder import Audience, Rung, next_rung, rungs
+from models.message import Kind, Notice, NoticeState, insert_once
+from models.organisation import Unit
+from models.recipients import Directory, Recipient
+from models.rules import OFFICE_ZONE
+from models.task import Task, overdue_days
+
+BATCH = 200
+WITH_FOCAL = (Kind.DUE_SOON, Kind.DUE_TODAY, Kind.OVERDUE, Kind.REVIEW)
+log = logging.getLogger(__name__)
+
+
+def remind(database: Database, slot: datetime) -> int:
+    """Plan every task that is due by `slot` (UTC), a batch to a transaction; how many tasks were looked at."""
+    done = 0
+    while True:
+        with database.write() as session:
+            query = (
+                select(Task).where(col(Task.next_notice_at) <= slot).order_by(col(Task.next_notice_at), col(Task.id)).limit(BATCH)
+            )
+            tasks = session.exec(query).all()
+            planner = Planner(session, slot)
+            for task in tasks:
+                planner.plan_safely(task)
+        done += len(tasks)
+        if len(tasks) < BATCH:
+            return done
+
+
+class Planner:
+    """One slot's planning in one transaction."""
+
+    def __init__(self, session: Session, slot: datetime) -> None:
+        self.session = session
+        self.slot = slot
+        self.day = slot.astimezone(OFFICE_ZONE).date()
+        self.calendar: Calendar = calendar_of(session)
+        self.directory = Directory(session, self.day)
+        self._silent: dict[int, bool] = {}
+
+    def plan_safely(self, task: Task) -> None:
+        """One bad row must not stop the rest: it is logged, put off to the next slot, and the others go on."""
+        try:
+            with self.session.begin_nested():
+                self.plan_task(task)
+        except Exception:
+            log.exception("planning failed for task %s", task.id)
+            self._set(task, next_notice_at=self.calendar.slot_after(self.slot))
+
+    def plan_task(self, task: Task) -> None:
+        """Make the notices of a task's rungs since the last slot, and say when to look again."""
+        silent = self._is_silent(task)
+        since = (task.next_notice_at or self.slot) - timedelta(microseconds=1)
+        behind = list(self._behind(task, since, silent))
+        latest: dict[tuple[Kind, Audience], Rung] = {}
+        for rung in behind:
+            missed = latest.get((rung.kind, rung.to))
+            if missed is not None:
+                self._missed(task, missed)
+            latest[(rung.kind, rung.to)] = rung
+        for rung in latest.values():
+            if rung.to is Audience.LEADER and rung.name == "L+up" and not may_go_up(self.session, task, self.slot):
+                postpone(self.calendar, task, self.day)
+                continue
+            self._tell(task, rung)
+        if task.review_on is not None and any(rung.kind is Kind.REVIEW for rung in latest.values()):
+            asked, task.reviewed_on = task.review_on, self.day
+            task.review_on = self.calendar.review_date(asked, after=max(asked, self.day))
+        self._set(task, next_notice_at=next_rung(task, self.calendar, self.slot, silent=silent),
+                  review_on=task.review_on, reviewed_on=task.reviewed_on, hold_until=task.hold_until)  # fmt: skip
+
+    def _behind(self, task: Task, since: datetime, silent: bool) -> Iterator[Rung]:
+        for rung in rungs(task, self.calendar, silent=silent):
+            if rung.at > self.slot:
+                return
+            if rung.at > since:
+                yield rung
+
+    def _tell(self, task: Task, rung: Rung) -> None:
+        unit_id = task.unit_id or 0
+        facts = {"rung": rung.name, "at": rung.at.isoformat()}
+        if task.due_on is not None:
+            facts |= {"days_left": self.calendar.between(self.day, task.reminded_due or task.due_on),
+                      "days_late": overdue_days(task, self.calendar, clock.now())}  # fmt: skip
+        urgent = task.urgency == "HỎA TỐC"
+        occasion = Occasion(self._key(task, rung), rung.kind, self.slot, task, any_hour=urgent, facts=facts)
+        if rung.to is Audience.HEAD:
+            people = self.directory.for_head(unit_id)
+            if rung.kind in WITH_FOCAL and task.focal_id and task.focal_id not in {r.person_id for r in people}:
+                plan(self.session, occasion, [Recipient(task.focal_id)], "focal")
+        elif rung.to is Audience.DEPUTY:
+            people = self.directory.for_deputy(unit_id)
+        elif rung.to is Audience.OFFICE:
+            people = self.directory.for_office()
+        else:
+            people = self.directory.for_leader(self.directory.leader_of(unit_id))
+        plan(self.session, occasion, people, rung.to.value)
+
+    def _missed(self, task: Task, rung: Rung) -> None:
+        head = self.directory.head(task.unit_id or 0)
+        if head is not None:
+            insert_once(self.session, Notice, key=f"{self._key(task, rung)}:missed", kind=rung.kind, person_id=head,
+                        task_id=task.id, due_version=task.due_version, due_at=rung.at, state=NoticeState.DROPPED,
+                        reason="missed", facts={"rung": rung.name})  # fmt: skip
+
+    @staticmethod
+    def _key(task: Task, rung: Rung) -> str:
+        return f"remind:{task.id}:{task.due_version}:{rung.name}:{rung.kind.value}"
+
+    def _is_silent(self, task: Task) -> bool:
+        if task.unit_id is None:
+            return True
+        if task.unit_id not in self._silent:
+            unit = self.session.get(Unit, task.unit_id)
+            self._silent[task.unit_id] = unit is not None and unit.is_leaders
+        return self._silent[task.unit_id]
+
+    def _set(self, task: Task, **columns: object) -> None:
+        # Not a move: the version stays, or a button sent this morning would be called stale by this afternoon's planning.
+        self.session.execute(update(Task).where(col(Task.id) == task.id).values(**columns))
+        self.session.expire(task)

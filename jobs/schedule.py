@@ -1,0 +1,104 @@
+"""The one step that the timer wakes: announce what happened, and plan the slot that is due.
+
+Everything that decides whether something is due lies in rows; the timer only says "look". So a missed tick, a restart
+or two days without power change nothing but the moment of looking.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from jobs.announce import BATCH, announce
+from jobs.digest import plan_lists
+from jobs.notices import carry
+from jobs.recur import BATCH as SERIES_BATCH
+from jobs.recur import recur
+from jobs.remind import remind
+from models import clock
+from models.base import Database
+from models.calendar import calendar_of
+from models.event import Event
+from models.lease import mark, set_mark
+from models.message import Notice, NoticeState
+from models.organisation import Person
+from models.rules import OFFICE_ZONE
+
+
+def tick(database: Database) -> bool:
+    """One look: True if a slot was planned."""
+    now = clock.now()
+    announce_all(database, now)
+    slot = due_slot(database, now)
+    if slot is None:
+        return False
+    plan_slot(database, slot)
+    return True
+
+
+def due_slot(database: Database, now: datetime) -> datetime | None:
+    """The last slot (UTC), if it has not been planned and the office is still at work; else None.
+
+    A slot missed during the night or a weekend is not made up at once: what it had to say is in the next one.
+    """
+    with database.read() as session:
+        calendar = calendar_of(session)
+        slot, planned = calendar.slot_at_or_before(now), mark(session, "planned")
+    same_day = slot.astimezone(OFFICE_ZONE).date() == now.astimezone(OFFICE_ZONE).date()
+    if (planned is not None and planned >= slot) or not same_day or not calendar.in_working_hours(now):
+        return None
+    return slot
+
+
+def plan_slot(database: Database, slot: datetime) -> None:
+    """Plan one slot. Each step may be repeated after a crash: keys make the second time change nothing."""
+    while True:
+        with database.write() as session:
+            if recur(session) < SERIES_BATCH:
+                break
+    announce_all(database, slot)
+    remind(database, slot)
+    with database.write() as session:
+        plan_lists(session, slot)
+    with database.write() as session:
+        bundle(session, slot)
+        set_mark(session, "planned", slot)
+
+
+def announce_all(database: Database, until: datetime) -> None:
+    """Announce every event that may be told by `until`, a batch to a transaction. An idle look writes nothing."""
+    while True:
+        with database.read() as session:
+            if not _unannounced(session, until):
+                return
+        with database.write() as session:
+            if announce(session, until) < BATCH:
+                return
+
+
+def bundle(session: Session, slot: datetime) -> int:
+    """One message per person of all notices that waited for this slot; how many messages."""
+    query = (
+        select(Notice.person_id, Notice.id)
+        .where(Notice.state == NoticeState.PLANNED, col(Notice.due_at) <= slot, Notice.at_once == False)  # noqa: E712
+        .order_by(col(Notice.id))
+    )
+    waiting: dict[int, list[int]] = {}
+    for person_id, notice_id in session.execute(query):
+        waiting.setdefault(person_id, []).append(notice_id)
+    local = slot.astimezone(OFFICE_ZONE)
+    if local != calendar_of(session).first_slot(local.date()):
+        for person_id in session.exec(select(Person.id).where(Person.daily_only == True)):  # noqa: E712
+            waiting.pop(person_id or 0, None)
+    stamp = local.strftime("%Y-%m-%dT%H:%M")
+    for person_id, notice_ids in waiting.items():
+        carry(session, f"slot:{person_id}:{stamp}", person_id, notice_ids, not_before=slot, slot_at=slot)
+    return len(waiting)
+
+
+def _unannounced(session: Session, until: datetime) -> bool:
+
+
+    query = select(Event.id).where(col(Event.announced_at) == None, col(Event.announce_from) <= until)  # noqa: E711
+    return session.exec(query.limit(1)).first() is not None

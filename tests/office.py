@@ -1,0 +1,105 @@
+"""A founded office for tests: an in-memory database, a set clock, short names for units and people."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from typing import Any
+
+from sqlmodel import SQLModel, col, select
+
+import config
+import founding
+import models.directive
+import models.indicator  # noqa: F401  every table must be known before it is made
+from jobs import schedule
+from models import clock
+from models.base import Database
+from models.calendar import calendar_of
+from models.confirm import Order, assign
+from models.message import Message, Notice, NoticeState
+from models.moves import Actor
+from models.organisation import Person, Unit
+from models.rules import OFFICE_ZONE
+from models.task import DueSetBy, Task, TaskClass
+
+SETTINGS = config.load(config.HOME / "config.toml", {})
+
+
+def local(text: str) -> datetime:
+    """`2023-07-24 07:30` at the office."""
+    return datetime.fromisoformat(text).replace(tzinfo=OFFICE_ZONE)
+
+
+class Office:
+    """The demo's department, everyone linked to the browser chat, at a standing clock."""
+
+    def __init__(self, at: str = "2023-07-24 07:29", url: str = "sqlite://") -> None:
+        clock.stand_at(local(at))
+        self.database = Database(url, SETTINGS.rules)
+        SQLModel.metadata.create_all(self.database.engine)
+        with self.database.write() as session:
+            founding.found(session, SETTINGS.department, SETTINGS.days_off, SETTINGS.workdays)
+            founding.link_all_to_web(session)
+        with self.database.read() as session:
+            self.units = {unit.code: unit.id or 0 for unit in session.exec(select(Unit))}
+            self.people = {person.short_id: person.id or 0 for person in session.exec(select(Person))}
+            self.calendar = calendar_of(session)
+        self.names = {number: short for short, number in self.people.items()}
+
+    def at(self, text: str) -> Office:
+        """Set the clock."""
+        clock.stand_at(local(text))
+        return self
+
+    def who(self, short_id: str, **more: Any) -> Actor:
+        """Somebody who acts."""
+        return Actor(self.people[short_id], "test", **more)
+
+    def assign(self, *units: str, due: str | None = None, by: str = "vp.vanthu", task_class: TaskClass | None = None,
+               hour: str | None = None, leader: str | None = None, authority: bool = False, **more: Any) -> Task:  # fmt: skip
+        """Assign one task now; its row (the parent of several)."""
+        due_on = date.fromisoformat(due) if due else None
+        set_by = DueSetBy.AUTHORITY if authority else DueSetBy.LEADER if leader else DueSetBy.OFFICE
+        order = Order(
+            "Báo cáo kết quả", "Báo cáo kết quả.", tuple(self.units[u] for u in units),
+            task_class or (TaskClass.DATED if due_on else TaskClass.STANDING), due_on=due_on,
+            due_time=time.fromisoformat(hour) if hour else None, due_set_by=set_by,
+            due_leader_id=self.people[leader] if leader else None, **more,
+        )  # fmt: skip
+        with self.database.write() as session:
+            return assign(session, order, self.who(by))[0]
+
+    def tick(self, text: str | None = None) -> bool:
+        """One look of the planner, at a moment if one is given."""
+        if text:
+            self.at(text)
+        return schedule.tick(self.database)
+
+    def live(self, start: str, days: int) -> None:
+        """Let every slot of these days pass, planning each."""
+        from datetime import timedelta
+
+        for n in range(days):
+            day = date.fromisoformat(start) + timedelta(n)
+            for slot in self.calendar.rules.slots:
+                clock.stand_at(datetime.combine(day, slot, OFFICE_ZONE))
+                schedule.tick(self.database)
+
+    def told(self, kind: str | None = None, state: NoticeState | None = NoticeState.CARRIED) -> list[tuple[str, str, str]]:
+        """(moment of its message, person, kind) of every notice, in order; daily lists left out unless asked for."""
+        with self.database.read() as session:
+            query = select(Notice, Message).join(Message, isouter=True).order_by(col(Notice.due_at), col(Notice.id))
+            rows = session.exec(query).all()
+        return [
+            ((message.slot_at or message.not_before if message else notice.due_at).astimezone(OFFICE_ZONE).strftime("%m-%d %H:%M"),
+             self.names[notice.person_id], notice.kind.value)
+            for notice, message in rows
+            if (notice.kind.value == kind if kind else notice.kind.value != "daily_office") and state in (None, notice.state)
+        ]  # fmt: skip
+
+    def task(self, task_id: int | None) -> Task:
+        """The row as it is now."""
+        with self.database.read() as session:
+            task = session.get(Task, task_id)
+            assert task is not None
+            return task
