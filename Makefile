@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
-OURS := bot jobs migrations models papers reading web dondoc.py app.py config.py config_file.py department.py catalogue.py intake.py rehearse.py demo.py
+OURS := bot jobs migrations models papers reading web $(wildcard *.py)
 
 .PHONY: help install demo run test test-all system lint bench clean
 

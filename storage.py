@@ -1,4 +1,4 @@
-"""The data folder and the database in it: made, migrated and founded when there is none; locked while a service runs."""
+"""The data folder and its database: made, migrated and founded when there is none, locked while a service runs."""
 
 from __future__ import annotations
 

@@ -124,6 +124,7 @@ class Scene:
     `role`: unit (head, deputy, focal point), office, leader, stranger (not linked). `tasks`: open tasks that the speaker
     may act on, and for Office and leaders all open ones. `prompts`: open ones, oldest first. `reply_to`: numbers named by the message
     that this one answers to. `attachments`: kinds in order ('photo', 'file', 'voice', 'sticker', 'unsupported').
+    `last_acted`: numbers of the speaker's own last act of any age; `can_take_back`: it is still within the take-back time.
     """
 
     now: datetime
@@ -139,6 +140,8 @@ class Scene:
     own_unit: str | None = None
     head_absent: bool = False
     group: bool = False
+    last_acted: tuple[int, ...] = ()
+    can_take_back: bool = False
 
 
 @dataclass(frozen=True)
@@ -148,6 +151,7 @@ class Act:
     `then`: what the same reply asks or shows (conversations.md table: product, reason, result, date, which_task,
     which_act, confirm, dayoff, earlier, far, higher, leader, office, takeback, link, upload, badcode, doc, own unit …).
     `date_kind`: due (asked for), promised, product, done (claimed day), absence, hold. `until` ends a range.
+    `offer`: the one day to offer when `date` is missing or cannot stand (vague, a day off).
     """
 
     verb: Verb
@@ -173,3 +177,4 @@ class Act:
     unknown_code: str | None = None
     standing_in: bool = False
     show: str | None = None
+    offer: date | None = None

@@ -23,6 +23,6 @@ def may_go_up(session: Session, task: Task, slot: datetime) -> bool:
     return session.exec(query.limit(1)).first() is not None
 
 
-def postpone(calendar: Calendar, task: Task, day: date) -> None:
-    """Put the escalation off to the next working day: the Office in the morning, the leader in the afternoon."""
-    task.hold_until = calendar.add(day, 1)
+def postponed(calendar: Calendar, day: date) -> date:
+    """The working day to which an escalation is put off: the Office in its morning, the leader in its afternoon."""
+    return calendar.add(day, 1)

@@ -65,6 +65,7 @@ def carry(session: Session, key: str, person_id: int, notice_ids: list[int], *, 
         update(Notice)
         .where(col(Notice.id).in_(notice_ids))
         .values(state=NoticeState.CARRIED, message_id=message_id)
+        .execution_options(synchronize_session=False)
     )
 
 

@@ -7,13 +7,13 @@ behind: of each kind and audience the latest goes, the rest is dropped with the 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
-from jobs.escalate import may_go_up, postpone
+from jobs.escalate import may_go_up, postponed
 from jobs.notices import Occasion, plan
 from models import clock
 from models.base import Database
@@ -34,17 +34,45 @@ def remind(database: Database, slot: datetime) -> int:
     """Plan every task that is due by `slot` (UTC), a batch to a transaction; how many tasks were looked at."""
     done = 0
     while True:
-        with database.write() as session:
-            query = (
-                select(Task).where(col(Task.next_notice_at) <= slot).order_by(col(Task.next_notice_at), col(Task.id)).limit(BATCH)
-            )
-            tasks = session.exec(query).all()
-            planner = Planner(session, slot)
-            for task in tasks:
-                planner.plan_safely(task)
-        done += len(tasks)
-        if len(tasks) < BATCH:
+        try:
+            with database.write() as session:
+                planned = _plan_batch(session, slot)
+        except Exception:
+            log.exception("planning a batch failed; going on task by task")
+            planned = _one_by_one(database, slot)
+        done += planned
+        if planned < BATCH:
             return done
+
+
+def _due(session: Session, slot: datetime) -> Sequence[Task]:
+    query = select(Task).where(col(Task.next_notice_at) <= slot).order_by(col(Task.next_notice_at), col(Task.id))
+    return session.exec(query.limit(BATCH)).all()
+
+
+def _plan_batch(session: Session, slot: datetime) -> int:
+    planner, tasks = Planner(session, slot), _due(session, slot)
+    for task in tasks:
+        planner.plan_task(task)
+    return len(tasks)
+
+
+def _one_by_one(database: Database, slot: datetime) -> int:
+    """One bad row must not stop the rest: it is logged and put off to the next slot, and the others go on."""
+    with database.read() as session:
+        ids = [task.id for task in _due(session, slot)]
+    for task_id in ids:
+        try:
+            with database.write() as session:
+                task = session.get(Task, task_id)
+                if task is not None:
+                    Planner(session, slot).plan_task(task)
+        except Exception:
+            log.exception("planning failed for task %s", task_id)
+            with database.write() as session:
+                later = calendar_of(session).slot_after(slot)
+                session.execute(update(Task).where(col(Task.id) == task_id).values(next_notice_at=later))
+    return len(ids)
 
 
 class Planner:
@@ -58,43 +86,35 @@ class Planner:
         self.directory = Directory(session, self.day)
         self._silent: dict[int, bool] = {}
 
-    def plan_safely(self, task: Task) -> None:
-        """One bad row must not stop the rest: it is logged, put off to the next slot, and the others go on."""
-        try:
-            with self.session.begin_nested():
-                self.plan_task(task)
-        except Exception:
-            log.exception("planning failed for task %s", task.id)
-            self._set(task, next_notice_at=self.calendar.slot_after(self.slot))
-
     def plan_task(self, task: Task) -> None:
         """Make the notices of a task's rungs since the last slot, and say when to look again."""
-        silent = self._is_silent(task)
-        since = (task.next_notice_at or self.slot) - timedelta(microseconds=1)
-        behind = list(self._behind(task, since, silent))
+        behind, following = self._until_slot(task)
         latest: dict[tuple[Kind, Audience], Rung] = {}
         for rung in behind:
             missed = latest.get((rung.kind, rung.to))
             if missed is not None:
                 self._missed(task, missed)
             latest[(rung.kind, rung.to)] = rung
+        changes: dict[str, object] = {}
         for rung in latest.values():
-            if rung.to is Audience.LEADER and rung.name == "L+up" and not may_go_up(self.session, task, self.slot):
-                postpone(self.calendar, task, self.day)
+            if rung.name == "L+up" and not may_go_up(self.session, task, self.slot):
+                changes["hold_until"] = postponed(self.calendar, self.day)
                 continue
+            if rung.kind is Kind.REVIEW and task.review_on is not None:
+                following_review = self.calendar.review_date(task.review_on, after=max(task.review_on, self.day))
+                changes |= {"review_on": following_review, "reviewed_on": self.day}
             self._tell(task, rung)
-        if task.review_on is not None and any(rung.kind is Kind.REVIEW for rung in latest.values()):
-            asked, task.reviewed_on = task.review_on, self.day
-            task.review_on = self.calendar.review_date(asked, after=max(asked, self.day))
-        self._set(task, next_notice_at=next_rung(task, self.calendar, self.slot, silent=silent),
-                  review_on=task.review_on, reviewed_on=task.reviewed_on, hold_until=task.hold_until)  # fmt: skip
+        self._set(task, following, changes)
 
-    def _behind(self, task: Task, since: datetime, silent: bool) -> Iterator[Rung]:
-        for rung in rungs(task, self.calendar, silent=silent):
+    def _until_slot(self, task: Task) -> tuple[list[Rung], datetime | None]:
+        """The rungs since the task was looked at last, and the instant of the first one after this slot."""
+        since, behind = task.next_notice_at or self.slot, []
+        for rung in rungs(task, self.calendar, silent=self._is_silent(task)):
             if rung.at > self.slot:
-                return
-            if rung.at > since:
-                yield rung
+                return behind, rung.at
+            if rung.at >= since:
+                behind.append(rung)
+        return behind, None
 
     def _tell(self, task: Task, rung: Rung) -> None:
         unit_id = task.unit_id or 0
@@ -135,7 +155,16 @@ class Planner:
             self._silent[task.unit_id] = unit is not None and unit.is_leaders
         return self._silent[task.unit_id]
 
-    def _set(self, task: Task, **columns: object) -> None:
-        # Not a move: the version stays, or a button sent this morning would be called stale by this afternoon's planning.
-        self.session.execute(update(Task).where(col(Task.id) == task.id).values(**columns))
-        self.session.expire(task)
+    def _set(self, task: Task, following: datetime | None, changes: dict[str, object]) -> None:
+        # Not a move: the version stays, or a button sent this morning would be stale after this afternoon's planning.
+        if changes:
+            for name, value in changes.items():
+                setattr(task, name, value)
+            following = next_rung(task, self.calendar, self.slot, silent=self._is_silent(task))
+        self.session.execute(
+            update(Task)
+            .where(col(Task.id) == task.id)
+            .values(next_notice_at=following, **changes)
+            .execution_options(synchronize_session=False)
+        )
+        self.session.expunge(task)

@@ -27,24 +27,25 @@ from models.rules import OFFICE_ZONE
 
 
 def tick(database: Database) -> bool:
-    """One look: True if a slot was planned."""
+    """One look: True if a slot was planned. When there is nothing to do it reads three rows and writes nothing."""
     now = clock.now()
-    announce_all(database, now)
-    slot = due_slot(database, now)
+    with database.read() as session:
+        news, slot = _unannounced(session, now), due_slot(session, now)
+    if news:
+        announce_all(database, now)
     if slot is None:
         return False
     plan_slot(database, slot)
     return True
 
 
-def due_slot(database: Database, now: datetime) -> datetime | None:
+def due_slot(session: Session, now: datetime) -> datetime | None:
     """The last slot (UTC), if it has not been planned and the office is still at work; else None.
 
     A slot missed during the night or a weekend is not made up at once: what it had to say is in the next one.
     """
-    with database.read() as session:
-        calendar = calendar_of(session)
-        slot, planned = calendar.slot_at_or_before(now), mark(session, "planned")
+    calendar = calendar_of(session)
+    slot, planned = calendar.slot_at_or_before(now), mark(session, "planned")
     same_day = slot.astimezone(OFFICE_ZONE).date() == now.astimezone(OFFICE_ZONE).date()
     if (planned is not None and planned >= slot) or not same_day or not calendar.in_working_hours(now):
         return None
@@ -67,11 +68,8 @@ def plan_slot(database: Database, slot: datetime) -> None:
 
 
 def announce_all(database: Database, until: datetime) -> None:
-    """Announce every event that may be told by `until`, a batch to a transaction. An idle look writes nothing."""
+    """Announce every event that may be told by `until`, a batch to a transaction."""
     while True:
-        with database.read() as session:
-            if not _unannounced(session, until):
-                return
         with database.write() as session:
             if announce(session, until) < BATCH:
                 return

@@ -96,7 +96,7 @@ def record(
         "task_id": task_id, "directive_id": directive_id,
         "announce_from": announce_from or at, "announced_at": at if announced else None,
     }  # fmt: skip
-    result = session.execute(insert(Event).values(**row))
+    result = session.execute(insert(Event.__table__).values(**row))
     event_id: int = result.inserted_primary_key[0]  # type: ignore[attr-defined]
     return event_id
 

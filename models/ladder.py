@@ -111,7 +111,7 @@ def _due(task: Task, calendar: Calendar) -> Iterator[Rung]:
 def _too_soon(task: Task, calendar: Calendar, day: date) -> bool:
     """Within one working day of assignment or confirmation: they have just heard of it."""
     moments = [task.assigned_at, *([task.acknowledged_at] if task.acknowledged_at else [])]
-    return any(calendar.between(_local_day(moment), day) <= 1 for moment in moments)
+    return any(day <= calendar.add(_local_day(moment), 1) for moment in moments)
 
 
 def _authority(task: Task, calendar: Calendar) -> Iterator[Rung]:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import delete, insert, update
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Field, Session, col, or_
+from sqlmodel import Field, Session, col, or_, select
 
 from models import clock
 from models.base import Database, Table, UtcDateTime
@@ -60,8 +60,7 @@ def release(database: Database, name: str, holder: str) -> None:
 
 def mark(session: Session, name: str) -> datetime | None:
     """The moment a loop has got to, or None."""
-    row = session.get(Mark, name)
-    return row.at if row else None
+    return session.execute(select(Mark.at).where(col(Mark.name) == name)).scalar_one_or_none()
 
 
 def set_mark(session: Session, name: str, at: datetime) -> None:
@@ -69,4 +68,3 @@ def set_mark(session: Session, name: str, at: datetime) -> None:
     changed = session.execute(update(Mark).where(col(Mark.name) == name).values(at=at))
     if changed.rowcount == 0:  # type: ignore[attr-defined]
         session.execute(insert(Mark).values(name=name, at=at))
-    session.expire_all()

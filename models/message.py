@@ -6,6 +6,7 @@ once), rendered when it is claimed from the notices that still hold. An Attempt 
 
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from sqlalchemy import JSON, Column, Index, UniqueConstraint, insert, text
@@ -218,18 +219,30 @@ class Prompt(Table, table=True):
 
 
 def insert_once(session: Session, table: type[Table], **values: Any) -> int | None:
-    """Insert a row whose unique key may be there already: its id, or None if it was. Defaults are filled in here,
-    because the statement does not pass through the model."""
-    row = table(**values).model_dump(exclude_none=True)
-    dialect = session.get_bind().dialect.name
-    make = sqlite.insert if dialect == "sqlite" else postgresql.insert
-    result = session.execute(make(table).values(**row).on_conflict_do_nothing().returning(table.id))  # type: ignore[attr-defined]
+    """Insert a row whose unique key may be there already: its id, or None if it was."""
+    made = table.__table__  # type: ignore[attr-defined]
+    make = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
+    result = session.execute(make(made).values(**_filled(table, values)).on_conflict_do_nothing().returning(made.c.id))
     return result.scalar_one_or_none()
 
 
 def insert_row(session: Session, table: type[Table], **values: Any) -> int:
-    """Insert one row without the cost of the unit of work; its id."""
-    row = table(**values).model_dump(exclude_none=True)
-    result = session.execute(insert(table).values(**row))
+    """Insert one row without the cost of the unit of work (a third of the time of add and flush); its id."""
+    result = session.execute(insert(table.__table__).values(**_filled(table, values)))  # type: ignore[attr-defined]
     key: int = result.inserted_primary_key[0]  # type: ignore[attr-defined]
     return key
+
+
+def _filled(table: type[Table], values: dict[str, Any]) -> dict[str, Any]:
+    """The values with the model's defaults, since the statement does not pass through the model."""
+    return _defaults(table) | values
+
+
+def _defaults(table: type[Table]) -> dict[str, Any]:
+    made = {name: field.get_default(call_default_factory=True) for name, field in _optional(table).items()}
+    return {name: value for name, value in made.items() if value is not None}
+
+
+@cache
+def _optional(table: type[Table]) -> dict[str, Any]:
+    return {name: field for name, field in table.model_fields.items() if not field.is_required()}

@@ -77,7 +77,8 @@ class Collector:
                 pieces.append((start, own.units))
             elif rx(PERIODIC).match(node.text, start):
                 pieces.append((start, units))
-        ends = [*(start for start, _ in pieces[1:]), len(node.text)]
+        # "…; (2) Bộ Y tế …": the number belongs to what follows it
+        ends = [*(len(rx(r"\(\d+\)\s*$").sub("", node.text[:start])) for start, _ in pieces[1:]), len(node.text)]
         for part, ((begin, names), stop) in enumerate(zip(pieces, ends, strict=True), start=1):
             self.piece(node, begin, stop, replace(context, units=names), part if len(pieces) > 1 else 0)
 

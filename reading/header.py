@@ -10,7 +10,7 @@ from reading.issuers import join_letterhead
 from reading.model import Header
 from reading.news import news_header
 from reading.numbers import DATE_WORDS, NUMBER, as_date, kind_by_sign, tidy_number
-from reading.words import rx, squeeze
+from reading.words import rx, squeeze, unmarked
 
 TITLES = {
     "CHỈ THỊ": "chi_thi",
@@ -59,7 +59,7 @@ def header_cells(text: str) -> list[str]:
     cells: list[str] = []
     for line in text[:9000].split("\n"):
         line = rx(r"(Số\s*:)\s+(?=[\d/])").sub(r"\1 ", line)  # "Số:        /KH-STTTT" is one cell
-        parts = [squeeze(part) for part in rx(r"\||\t+|\s{4,}").split(line)]
+        parts = [squeeze(unmarked(part)) for part in rx(r"\||\t+|\s{4,}").split(line)]
         cells.extend(p for p in parts if p and not rx(r"[\W_\d]+|CÔNG BÁO/.*").fullmatch(p))
     return cells[:120]
 

@@ -113,10 +113,10 @@ class Finder:
             node.marked()
             and (own or context.units)
             and rx(CONTENTS).search(text)
-            and rx(DOCUMENT_CONTENTS).search(text)
+            and rx(DOCUMENT_CONTENTS, re.I).search(text)
         ):
             # Bullets that only say what a report or plan must hold are part of its point.
-            self.items.whole(node, replace(context, units=own.units if own else context.units))
+            self.whole(node, replace(context, units=own.units if own else context.units))
         elif node.marked():
             self.with_children(node, own, context)
         else:
@@ -132,11 +132,16 @@ class Finder:
             due = find_due(text, self.issued_on) or context.due
             self.walk(node.children, Context(units, owners.co_units(text) or context.co, due))
         elif own and not own.heading and lone_bullet(node):
-            self.items.whole(node, replace(context, units=units))
+            self.whole(node, replace(context, units=units))
         else:
             if own and not own.heading:
                 self.leaf(node, own, context)
             self.walk(node.children, replace(context, units=units, direct=False))
+
+    def whole(self, node: Node, context: Context) -> None:
+        """The point with the points under it as one item; the paragraphs after them are looked at on their own."""
+        self.items.whole(node, context)
+        self.walk(node.paragraphs_below(), replace(context, direct=False))
 
     def leaf(self, node: Node, own: owners.Owner | None, context: Context) -> None:
         """A point without points under it: an item if it tells somebody to do something."""

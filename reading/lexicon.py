@@ -73,6 +73,14 @@ STRONG = (
 )
 
 WEAK = (
+    r"nâng|cung ứng|trưng bày|biểu diễn|lắp đặt|mở rộng|nghiệm thu|vệ sinh|phun|khử khuẩn|tiêm|thu "
+    r"(?=hút|phí|gom)|đón tiếp|giới thiệu|"
+    r"quảng bá|tôn tạo|tu bổ|bảo tồn|chọn|tuyển|bình xét|nhập|ký kết|thống nhất|tập hợp|liên hệ|trao "
+    r"đổi|điều tiết|hạn chế|tạm dừng|dừng|"
+    r"chấm dứt|đình chỉ|thay thế|sửa chữa|phòng ngừa|xử phạt|kiểm kê|kiểm định|hiệp đồng|tự|luân "
+    r"chuyển|điều động|bổ nhiệm|tinh giản|"
+    r"chuyển đổi|áp dụng|ứng dụng|khai báo|cam kết|thiết lập|thiết kế|in ấn|sưu tầm|cứu trợ|trao|phát|"
+    r"dọn|xem|đặt|làm|thu thập|"
     r"tổ chức|xây dựng|kiểm tra|giám sát|tổng hợp|bố trí|chuẩn bị|tiếp nhận|cung cấp|gửi|lập|phân "
     r"công|đề xuất|ban hành|hoàn thiện|cập nhật|công bố|công khai|thẩm định|phê duyệt|trình|xử lý|"
     r"giải quyết|"

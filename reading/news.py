@@ -12,7 +12,7 @@ from reading.words import rx, squeeze
 
 def news_header(text: str) -> Header:
     """A page that tells of a document: who "vừa ký ban hành" which number, when, about what."""
-    opening = text[:4000]
+    opening = rx(r"(?<!\n)\n(?!\n)").sub(" ", text[:4000])  # a sentence may run over lines
     number = rx(rf"(?:{KIND_WORDS})\s*(?:số)?\s*:?\s*({NUMBER})", re.I).search(opening)
     if number is None:
         number = rx(rf"\bsố\s*:?\s*({NUMBER})", re.I).search(opening)

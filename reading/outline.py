@@ -60,8 +60,16 @@ class Node:
         return [child for child in self.children if child.kind != "para"]
 
     def last(self) -> int:
-        """Where the node with everything under it ends."""
-        return max([self.end, *(child.last() for child in self.children)])
+        """Where the node with every point under it ends; plain paragraphs after them are not its own."""
+        return max([self.end, *(child.last() for child in self.marked())])
+
+    def paragraphs_below(self) -> list[Node]:
+        """The plain paragraphs under this node and its points, in order."""
+        return [
+            found
+            for child in self.children
+            for found in ([child] if child.kind == "para" else child.paragraphs_below())
+        ]
 
     def label(self) -> str:
         """ "II.1.2.a": printed enumerators joined; a printed decimal replaces the arabic numbers above it."""

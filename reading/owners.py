@@ -59,9 +59,17 @@ def find_owner(text: str) -> Owner | None:
         if start == 0 and rx(PAST).match(rest):
             return None
         return Owner(found.units, found.end)
-    if rx(INTRO).match(text):
-        return _after_introduction(text)
-    return None
+    own = _after_introduction(text) if rx(INTRO).match(text) else None
+    return own or _after_topic(text)
+
+
+def _after_topic(text: str) -> Owner | None:
+    """ "Về nguồn vốn: Giao Bộ Tài chính …": the topic before the colon tells nobody anything."""
+    topic = rx(r"[^.:;]{3,160}:\s+(?=(?:Giao|Yêu cầu|Đề nghị|Phân công|giao|yêu cầu|đề nghị)\s)").match(text)
+    own = find_owner(text[topic.end() :]) if topic else None
+    if topic is None or own is None or own.heading:
+        return None
+    return Owner(own.units, topic.end() + own.duty_at)
 
 
 def _after_order(text: str, at: int) -> int:
@@ -131,14 +139,16 @@ def _sentence_end(text: str) -> int:
     return end.start() if end else len(text)
 
 
+# A full stop; "; giao …"; "; (2) …", where a sentence numbers its addressees.
+SENTENCE = (
+    rf"(?<!TP)(?<!KT)(?<!TM)\.\s+(?:\(\d{{1,2}}\)\s+)?(?=[{UPPER}])|;\s+(?=(?:[Gg]iao|[Yy]êu cầu|[Đđ]ề nghị)\s)|"
+    r";\s+\(\d{1,2}\)\s+"
+)
+
+
 def sentences(text: str) -> list[int]:
     """Offsets at which the sentences of a point begin."""
-    return [0] + [
-        m.end()
-        for m in rx(rf"(?<!TP)(?<!KT)(?<!TM)\.\s+(?=[{UPPER}])|;\s+(?=(?:[Gg]iao|[Yy]êu cầu|[Đđ]ề nghị)\s)").finditer(
-            text
-        )
-    ]
+    return [0, *(mark.end() for mark in rx(SENTENCE).finditer(text))]
 
 
 CO = (

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from reading import signature
-from reading.words import rx, squeeze
+from reading.words import rx, squeeze, unmarked
 
 MARKER = (
     r"(?:(?:PHẦN|Phần|CHƯƠNG|Chương|MỤC|Mục)\s+(?:thứ\s+\w+|THỨ\s+\w+|[IVXLC]+|\d+)\b|Điều\s+\d+\.|"
@@ -43,11 +43,11 @@ class Paragraph:
 def lines_of(text: str) -> list[Line]:
     lines, offset, gap = [], 0, False
     for raw in text.split("\n"):
-        stripped = raw.strip()
+        stripped = unmarked(raw)
         if not stripped:
             gap = True
         elif not rx(NOISE, re.I).fullmatch(stripped):
-            lines.append(Line(stripped, offset + raw.index(stripped[0]), gap))
+            lines.append(Line(stripped, offset + raw.index(stripped), gap))
             gap = False
         offset += len(raw) + 1
     return lines

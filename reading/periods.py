@@ -37,11 +37,9 @@ def periods(text: str, issued: date | None, labelled: bool) -> Found:
         if m.group("next"):
             found.append((start, m.end(), Due(words, "standing")))
             continue
-        year = int(
-            m.group("y")
-            or (m.group("n2") if m.group("n2") and len(m.group("n2")) == 4 else 0)
-            or (m.group("n") if unit == "năm" else 0)
-            or 0
+        # "tháng 11 năm 2025", "năm 2026 - 2027", "năm 2026": the last four digits are the year
+        year = max(
+            (int(part) for part in (m.group("y"), m.group("n2"), m.group("n")) if part and len(part) == 4), default=0
         )
         if not 1990 < year < 2100 or not (labelled or _completes(text, m.start(), m.end(), m.group("pre") or "", unit)):
             continue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reading.words import UPPER, rx, squeeze
+from reading.words import UPPER, rx, squeeze, unmarked
 
 POST = (
     r"(?:KT\.|TM\.|TL\.|TUQ\.|T/M|K/T|Q\.\s|PHÓ |QUYỀN )?\s*(?:GIÁM ĐỐC|CHỦ TỊCH|THỦ TƯỚNG|BỘ TRƯỞNG|"
@@ -26,7 +26,7 @@ WORDS_NOT_NAMES = (
 
 def signer(text: str) -> str | None:
     """The person's name under the first signature block, or None."""
-    cells = [squeeze(c) for line in text.split("\n") for c in rx(r"\||\s{4,}").split(line)]
+    cells = [squeeze(unmarked(c)) for line in text.split("\n") for c in rx(r"\||\s{4,}").split(line)]
     cells = [c for c in cells if c]
     for place, cell in enumerate(cells):
         if place < 5 or not (cell.isupper() and rx(rf"\W*{POST}").match(cell)):

@@ -21,6 +21,11 @@ def squeeze(text: str) -> str:
     return " ".join(text.split())
 
 
+def unmarked(line: str) -> str:
+    """A line without the marks of Markdown around it ("**1. Sở Y tế**", "## Mục đích")."""
+    return rx(r"^(?:#{1,6}\s+|>\s+|[*_]{2,})+|[*_]{2,}$").sub("", line.strip()).strip()
+
+
 def toneless(text: str) -> str:
     """Without the five tone marks, so that hoà = hòa and Uỷ = Ủy. Safe on patterns written in lower case."""
     return unicodedata.normalize("NFC", "".join(c for c in unicodedata.normalize("NFD", text) if c not in TONES))

@@ -67,10 +67,24 @@ def test_text_comes_out_composed_with_ordinary_blanks_and_line_ends() -> None:
 @pytest.mark.parametrize(
     "stamp",
     [
-        "MẬT", "TỐI MẬT", "TUYỆT MẬT", "Mật", "M Ậ T", "T Ố I   M Ậ T", "T U Y Ệ T\u00a0M Ậ T", "[MẬT]", "** MẬT **",
-        "Độ mật: Tối mật", "ĐỘ MẬT: MẬT", "M\u200bẬT", "TÀI LIỆU MẬT", "TỐI\nMẬT", "MAT", "SỞ NỘI VỤ\tMẬT\tĐộc lập",
+        "MẬT",
+        "TỐI MẬT",
+        "TUYỆT MẬT",
+        "Mật",
+        "M Ậ T",
+        "T Ố I   M Ậ T",
+        "T U Y Ệ T\u00a0M Ậ T",
+        "[MẬT]",
+        "** MẬT **",
+        "Độ mật: Tối mật",
+        "ĐỘ MẬT: MẬT",
+        "M\u200bẬT",
+        "TÀI LIỆU MẬT",
+        "TỐI\nMẬT",
+        "MAT",
+        "SỞ NỘI VỤ\tMẬT\tĐộc lập",
     ],
-)  # fmt: skip
+)
 def test_a_secrecy_stamp_refuses_the_document_before_anything_is_read(stamp: str) -> None:
     for form in ("NFC", "NFD"):
         with pytest.raises(SecretDocument) as refused:

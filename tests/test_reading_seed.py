@@ -95,10 +95,19 @@ def test_no_deadline_is_invented_and_the_end_of_the_year_is_a_sanction(seed: Rea
     assert not any(due.date for item in seed.items for due in item.due)
     assert seed.to_json()["items"][1]["due"] == [
         {
-            "text": "hàng năm", "kind": "recurring", "date": None, "time": None, "recurrence": "yearly", "day": None,
-            "months": None, "amount": None, "unit": None, "from": None, "question": "Có phải hạn báo cáo không?",
+            "text": "hàng năm",
+            "kind": "recurring",
+            "date": None,
+            "time": None,
+            "recurrence": "yearly",
+            "day": None,
+            "months": None,
+            "amount": None,
+            "unit": None,
+            "from": None,
+            "question": "Có phải hạn báo cáo không?",
         }
-    ]  # fmt: skip
+    ]
 
 
 def test_what_the_office_must_settle_is_asked(seed: Reading) -> None:

@@ -1,0 +1,79 @@
+"""Open questions: what a bare number or a short answer in a chat is about. Rows, so that a restart forgets nothing.
+
+One message is one prompt. A message's prompt makes older message prompts about the same tasks moot; a step of a
+dialogue makes older steps about the same thing moot.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import bindparam, select, update
+from sqlmodel import Session, col
+
+from models import clock
+from models.base import rules_of
+from models.message import Kind, Message, Prompt, insert_row
+from models.task import Task
+
+MESSAGE_KINDS = frozenset(kind.value for kind in Kind if kind is not Kind.REPLY)
+STEPS = frozenset({
+    "ask_product", "ask_result", "ask_date", "ask_reason", "ask_progress", "ask_evidence", "ask_absence",
+    "confirm", "which_task", "which_act",
+})  # fmt: skip
+ALONE = frozenset({"confirm", "which_task", "which_act", "ask_evidence", "ask_absence"})
+"""Steps of which a chat has one at a time: a new one takes the place of the old, whatever it is about."""
+DECIDED = frozenset({"reported", "extension_asked", "refused", "confirm"})
+"""Kinds whose answer decides something: the tasks' versions are kept, so that a stale button is recognised."""
+
+_prompt = Prompt.__table__  # type: ignore[attr-defined]
+OPEN = (
+    select(_prompt.c.id, _prompt.c.kind, _prompt.c.tasks, _prompt.c.about, _prompt.c.message_id, _prompt.c.opened_at)
+    .where(_prompt.c.person_id == bindparam("person"), _prompt.c.closed_at.is_(None), _prompt.c.expires_at > bindparam("now"))
+    .order_by(_prompt.c.id)
+)
+_CLOSE = update(_prompt).where(_prompt.c.id.in_(bindparam("ids", expanding=True))).values(closed_at=bindparam("now"))
+
+
+def open_prompt(session: Session, *, person_id: int, kind: str, tasks: Sequence[int],
+                about: dict[str, Any] | None = None, message_id: int | None = None) -> int:  # fmt: skip
+    """Open a question about NV numbers and close those it makes moot; its id. It expires after `Rules.prompt_days`."""
+    now = clock.now()
+    told = dict(about or {})
+    if kind in DECIDED and tasks:
+        told["versions"] = versions(session, tasks)
+    older = session.connection().execute(OPEN, {"person": person_id, "now": now})
+    close(session, [row.id for row in older if _is_moot(row.kind, set(row.tasks), kind, set(tasks))])
+    return insert_row(session, Prompt, person_id=person_id, message_id=message_id, kind=kind, tasks=list(tasks), about=told,
+                      opened_at=now, expires_at=now + timedelta(days=rules_of(session).prompt_days))  # fmt: skip
+
+
+def close(session: Session, prompt_ids: Iterable[int]) -> None:
+    """These questions are answered or moot."""
+    ids = list(prompt_ids)
+    if ids:
+        session.connection().execute(_CLOSE, {"ids": ids, "now": clock.now()})
+
+
+def versions(session: Session, numbers: Sequence[int]) -> dict[str, int]:
+    """NV number (as text, it is a JSON key) → the task's version now."""
+    rows = session.execute(select(Task.number, Task.version).where(col(Task.number).in_(list(numbers))))  # type: ignore[call-overload]
+    return {str(number): version for number, version in rows}
+
+
+def tasks_of_message(session: Session, message_id: int, person_id: int) -> tuple[int, ...]:
+    """NV numbers that a message to this person names; empty for somebody else's message."""
+    row = session.execute(
+        select(Message.tasks).where(col(Message.id) == message_id, col(Message.person_id) == person_id)  # type: ignore[call-overload]
+    ).first()
+    return tuple(row[0]) if row else ()
+
+
+def _is_moot(old_kind: str, old: set[int], kind: str, new: set[int]) -> bool:
+    if kind in MESSAGE_KINDS:
+        return old_kind in MESSAGE_KINDS and old <= new
+    if old_kind in MESSAGE_KINDS:
+        return False
+    return old_kind in ALONE if kind in ALONE else (old_kind == kind and bool(old & new)) or (not old and not new)

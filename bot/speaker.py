@@ -1,0 +1,117 @@
+"""Who speaks: posts held today, the unit spoken for, and who of the department may be named."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import bindparam, select
+from sqlmodel import Session
+
+from bot.acts import PersonView, UnitView
+from models import clock
+from models.organisation import Absence, Person, Post, Role, Unit
+
+_person, _post, _unit, _absence = (table.__table__ for table in (Person, Post, Unit, Absence))  # type: ignore[attr-defined]
+_HELD = (_post.c.valid_from.is_(None) | (_post.c.valid_from <= bindparam("day"))) & (
+    _post.c.valid_to.is_(None) | (_post.c.valid_to >= bindparam("day"))
+)
+_POSTS = (
+    select(_person.c.name, _person.c.language, _post.c.role, _post.c.unit_id, _post.c.title, _unit.c.code,
+           _unit.c.name.label("unit_name"))
+    .select_from(_person.outerjoin(_post, (_post.c.person_id == _person.c.id) & _HELD)
+                 .outerjoin(_unit, _unit.c.id == _post.c.unit_id))
+    .where(_person.c.id == bindparam("person"))
+    .order_by(_post.c.id)
+)  # fmt: skip
+_HEADS = (
+    select(_post.c.person_id, _person.c.name, _post.c.title, _post.c.unit_id, _absence.c.id.label("absence"))
+    .select_from(_post.join(_person, _person.c.id == _post.c.person_id).outerjoin(
+        _absence, (_absence.c.person_id == _post.c.person_id) & (_absence.c.start <= bindparam("day"))
+        & (_absence.c.end >= bindparam("day"))))
+    .where(_post.c.unit_id.in_(bindparam("units", expanding=True)), _post.c.role == Role.HEAD, _HELD)
+)  # fmt: skip
+_UNITS = select(_unit.c.code, _unit.c.name, _unit.c.aliases).where(_unit.c.valid_to.is_(None)).order_by(_unit.c.position)
+_PEOPLE = (
+    select(_person.c.id, _person.c.name, _unit.c.code, _post.c.role)
+    .select_from(_post.join(_person, _person.c.id == _post.c.person_id).outerjoin(_unit, _unit.c.id == _post.c.unit_id))
+    .where(_HELD)
+    .order_by(_post.c.id)
+)
+FRESH_SECONDS = 5.0
+UNIT_ROLES = (Role.HEAD, Role.DEPUTY)
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """Somebody in front of us. `role`: unit, office, leader, stranger. `units`: ids of those he heads or is deputy of;
+    `focal_units`: where he does the work. `head_away`: a deputy whose head is on leave, or whose unit has none."""
+
+    id: int | None
+    name: str = ""
+    role: str = "stranger"
+    language: str = "vi"
+    title: str = ""
+    units: tuple[int, ...] = ()
+    focal_units: tuple[int, ...] = ()
+    unit_code: str | None = None
+    unit_name: str = ""
+    deputy: bool = False
+    head_away: bool = False
+    head_name: str = ""
+
+
+def speaker_of(session: Session, person_id: int | None, language: str = "vi") -> Speaker:
+    """The person as of today; a stranger for None."""
+    if person_id is None:
+        return Speaker(None, language=language)
+    today = clock.today()
+    connection = session.connection()
+    posts = connection.execute(_POSTS, {"person": person_id, "day": today}).all()
+    roles = {post.role for post in posts}
+    led = [post for post in posts if post.role in UNIT_ROLES and post.unit_id is not None]
+    own = led or [post for post in posts if post.unit_id is not None]
+    role = "leader" if Role.LEADER in roles else "office" if Role.OFFICE in roles else "unit"
+    deputies = tuple(post.unit_id for post in led if post.role is Role.DEPUTY)
+    heads = connection.execute(_HEADS, {"units": deputies, "day": today}).all() if deputies and role == "unit" else []
+    return Speaker(
+        id=person_id, name=posts[0].name, role=role, language=posts[0].language or language,
+        title=next((post.title for post in posts if post.title), ""),
+        units=tuple(dict.fromkeys(post.unit_id for post in led)),
+        focal_units=tuple(post.unit_id for post in posts if post.role is Role.FOCAL and post.unit_id is not None),
+        unit_code=own[0].code if own else None, unit_name=own[0].unit_name if own else "",
+        deputy=bool(deputies) and role == "unit", head_away=bool(deputies) and all(head.absence for head in heads),
+        head_name=heads[0].name if heads else "",
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Named:
+    """Units and people that words may name, as they were read from the database."""
+
+    read_at: float
+    day: date
+    units: tuple[UnitView, ...]
+    people: tuple[PersonView, ...]
+
+
+_named: dict[Any, Named] = {}
+
+
+def named(session: Session) -> Named:
+    """Units with their aliases and people with their posts, kept for five seconds: they hardly ever change, and every
+    message would pay for reading them."""
+    engine, now, today = session.get_bind(), clock.elapsed(), clock.today()
+    key = getattr(engine, "url", engine)
+    kept = _named.get((key, id(engine)))
+    if kept is None or kept.day != today or now - kept.read_at > FRESH_SECONDS:
+        connection = session.connection()
+        units = tuple(UnitView(row.code, row.name, tuple(row.aliases)) for row in connection.execute(_UNITS))
+        people: dict[int, PersonView] = {}
+        for row in connection.execute(_PEOPLE, {"day": today}):
+            people.setdefault(row.id, PersonView(row.id, row.name, row.code, row.role.value))
+        kept = Named(now, today, units, tuple(people.values()))
+        _named.clear()
+        _named[(key, id(engine))] = kept
+    return kept

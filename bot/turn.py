@@ -1,0 +1,155 @@
+"""One turn: a message, the scene it is said in, and what comes of it: lines of one reply, questions, buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field, fields, replace
+from datetime import date, datetime, time
+from typing import Any
+
+from sqlmodel import Session
+
+from bot import texts
+from bot.acts import Act, Do, PromptView, Verb
+from bot.channel import Incoming
+from bot.prompts import ALONE, close
+from bot.scene import Stage, TaskRow, fresh
+from bot.speaker import Speaker
+from models.moves import Actor
+
+
+@dataclass(frozen=True)
+class Question:
+    """What the reply asks: a step of a dialogue, kept as a prompt. `taps`: numbers offered as buttons, each for `tasks`
+    together or, with `each`, for one task apiece."""
+
+    kind: str
+    tasks: tuple[int, ...]
+    about: dict[str, Any]
+    taps: tuple[int, ...] = ()
+    each: bool = False
+
+
+@dataclass
+class Turn:
+    """`at`: when the message came (UTC), which is a report's moment. `private`: lines that go to the speaker alone when
+    the question was asked in a group. `began`: the message that began what this one completes."""
+
+    session: Session
+    speaker: Speaker
+    stage: Stage
+    incoming: Incoming
+    inbox_id: int | None
+    at: datetime
+    channel: str
+    lines: list[str] = field(default_factory=list)
+    private: list[str] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+    acted: set[int] = field(default_factory=set)
+    undoable: bool = False
+    quiet_line: str | None = None
+    began: PromptView | None = None
+
+    @property
+    def language(self) -> str:
+        return self.speaker.language
+
+    @property
+    def prompts(self) -> tuple[PromptView, ...]:
+        return self.stage.prompts
+
+    def text(self, key: str, **values: Any) -> str:
+        """A sentence in the speaker's language."""
+        return texts.text(key, self.language, **values)
+
+    def say(self, key: str, **values: Any) -> None:
+        """Add a line to the reply."""
+        self.lines.append(self.text(key, **values))
+
+    def day(self, value: date) -> str:
+        """A date with its weekday."""
+        return texts.day(value, self.language)
+
+    def row(self, number: int) -> TaskRow | None:
+        """A task the speaker may know of, as it was when the message came."""
+        return self.stage.rows.get(number)
+
+    def again(self, number: int) -> TaskRow:
+        """The task as it is now, after a move; kept for whatever comes next in this message."""
+        row = fresh(self.session, number)
+        assert row is not None
+        self.stage.rows[number] = row
+        return row
+
+    def actor(self, act: Act | None = None) -> Actor:
+        """Who acts; for a unit, when the Office says what came by telephone or on paper."""
+        if act is None or not act.on_behalf:
+            return Actor(self.speaker.id, self.channel)
+        return Actor(self.speaker.id, self.channel, behalf=True, said_by=self.person_name(act.person), how=act.how)
+
+    def person_name(self, person_id: int | None) -> str | None:
+        """The name of somebody in the department."""
+        return next((one.name for one in self.stage.named.people if one.id == person_id), None)
+
+    def unit_name(self, code: str | None) -> str | None:
+        """The name of a unit."""
+        return next((one.name for one in self.stage.named.units if one.code == code), None)
+
+    def label(self, row: TaskRow) -> str:
+        """NV12 (Báo cáo kết quả số hóa hồ sơ TTHC)."""
+        return f"NV{row.number} ({row.title})"
+
+    def due(self, row: TaskRow) -> str:
+        """hạn thứ Sáu 27/11/2026; or: không có thời hạn, rà soát …"""
+        if row.due_on is not None:
+            return self.text("due", due=texts.due_words(row.due_on, row.due_time, self.language))
+        return self.text("due.review", day=self.day(row.review_on)) if row.review_on else self.text("due.none")
+
+    def ask(self, kind: str, tasks: Iterable[int], act: Act, *, taps: Sequence[int] = (), each: bool = False,
+            **more: Any) -> None:  # fmt: skip
+        """Leave a question open; what the message already said is kept in it, and so is its own moment."""
+        first = self.began.about if self.began is not None else {}
+        about = {
+            "verb": act.verb.value, "words": act.words, "act": as_json(act), "at": first.get("at") or self.at.isoformat(),
+            "inbox": first.get("inbox") or self.inbox_id,
+        } | {name: json_value(getattr(act, name)) for name in ("date", "time", "product", "reason")} | more  # fmt: skip
+        self.questions.append(Question(kind, tuple(tasks), about, tuple(taps), each))
+
+    def close_moot(self) -> None:
+        """Steps that this message answered or passed over are closed."""
+        tasks = self.acted
+        moot = [p.id for p in self.prompts if p.kind in ALONE and tasks and (tasks & set(p.tasks) or not p.tasks)]
+        if self.began is not None:
+            moot.append(self.began.id)
+        close(self.session, moot)
+
+
+@contextmanager
+def undone_on_error(session: Session) -> Iterator[None]:
+    """What an act of several statements did is undone when a later one of them is refused."""
+    with session.begin_nested():
+        yield
+
+
+def json_value(value: Any) -> Any:
+    """Dates and hours as ISO text."""
+    return value.isoformat() if isinstance(value, (date, time)) else value
+
+
+def as_json(act: Act) -> dict[str, Any]:
+    """An act as a prompt keeps it, without what it does not state."""
+    return {name: json_value(value) for name, value in asdict(act).items() if value not in (None, "", (), False)}
+
+
+def act_of(kept: dict[str, Any], **changed: Any) -> Act:
+    """The act that a prompt kept, to be carried out now."""
+    known = {one.name for one in fields(Act)}
+    values = {name: value for name, value in kept.items() if name in known}
+    values["verb"], values["do"] = Verb(values["verb"]), Do.ACT
+    values["tasks"] = tuple(values.get("tasks") or ())
+    for name in ("date", "until"):
+        values[name] = date.fromisoformat(values[name]) if values.get(name) else None
+    values["time"] = time.fromisoformat(values["time"]) if values.get("time") else None
+    values["then"] = None
+    return replace(Act(**values), **changed)

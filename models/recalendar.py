@@ -1,0 +1,135 @@
+"""A change of the office's calendar: what it moves, shown before it is saved, and the recomputing when it is.
+
+Dates that people set never change; what moves is when work on them counts as late, and when people are reminded.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import islice
+
+from sqlalchemy import update
+from sqlmodel import Session, col, select
+
+from models import clock, event
+from models.calendar import Calendar, calendar_of, set_days
+from models.ladder import Rung, next_rung, rungs
+from models.lease import mark
+from models.moves import Actor
+from models.organisation import Unit
+from models.task import OPEN, Task
+
+Day = tuple[date, bool | None, str]
+"""(day, works, note); works None takes the day out of the office's table again."""
+
+LOOK_AHEAD = 24
+"""Rungs of a task that are compared: past them an overdue task is only reminded weekly, without end."""
+BATCH = 500
+
+
+@dataclass(frozen=True)
+class Shift:
+    """One reminder that moves: its name (D-3, L+2 …), from when to when (UTC); None where it falls away or is new."""
+
+    name: str
+    before: datetime | None
+    after: datetime | None
+
+
+@dataclass(frozen=True)
+class Moved:
+    """What a change does to one open task. `overdue`: (before, after) if the moment moves, else None."""
+
+    task: Task
+    overdue: tuple[datetime, datetime] | None
+    shifts: tuple[Shift, ...]
+
+
+def preview(session: Session, days: Sequence[Day]) -> list[Moved]:
+    """Open tasks that the change moves, in order of their codes. Changes nothing."""
+    old = calendar_of(session)
+    return list(_moved(session, old, changed(old, days)))
+
+
+def apply(session: Session, days: Sequence[Day], actor: Actor) -> list[Moved]:
+    """Save the change, recompute when each open task must be looked at, and write it into the Office's history."""
+    old = calendar_of(session)
+    moved = list(_moved(session, old, changed(old, days)))
+    set_days(session, days)
+    _recompute(session)
+    facts = {"days": [[day.isoformat(), works, note] for day, works, note in days],
+             "moved": [one.task.code for one in moved]}  # fmt: skip
+    event.record(session, "office", "calendar_changed", actor_id=actor.person_id, facts=facts, channel=actor.channel,
+                 announced=True)  # fmt: skip
+    return moved
+
+
+def changed(calendar: Calendar, days: Sequence[Day]) -> Calendar:
+    """The calendar as it would be; the one given stays as it is."""
+    own = dict(calendar.own)
+    for day, works, _note in days:
+        if works is None:
+            own.pop(day, None)
+        else:
+            own[day] = works
+    return Calendar(own, calendar.rules)
+
+
+def _moved(session: Session, old: Calendar, new: Calendar) -> Iterator[Moved]:
+    silent = _silent_units(session)
+    now = clock.now()
+    query = select(Task).where(col(Task.state).in_(OPEN), col(Task.is_parent) == False)  # noqa: E712
+    for task in session.exec(query.order_by(col(Task.number))):
+        quiet = task.unit_id in silent
+        overdue = None
+        if task.due_on is not None and not quiet:
+            pair = (old.overdue_from(task.due_on, task.due_time), new.overdue_from(task.due_on, task.due_time))
+            overdue = pair if pair[0] != pair[1] else None
+        shifts = tuple(_shifts(task, old, new, now, quiet))
+        if overdue or shifts:
+            yield Moved(task, overdue, shifts)
+
+
+def _shifts(task: Task, old: Calendar, new: Calendar, now: datetime, quiet: bool) -> Iterator[Shift]:
+    before, after = ({_occasion(r): r.at for r in _coming(task, calendar, now, quiet)} for calendar in (old, new))
+    horizon = min(max(before.values(), default=now), max(after.values(), default=now))
+    for name in dict.fromkeys([*before, *after]):
+        was, will = before.get(name), after.get(name)
+        # A rung past the last one compared on the other side has not fallen away: it was only not looked at.
+        if was != will and min(x for x in (was, will) if x is not None) <= horizon:
+            yield Shift(name.split(" ")[0], was, will)
+
+
+def _coming(task: Task, calendar: Calendar, now: datetime, quiet: bool) -> list[Rung]:
+    ahead = (rung for rung in rungs(task, calendar, silent=quiet) if rung.at > now)
+    return list(islice(ahead, LOOK_AHEAD))
+
+
+def _occasion(rung: Rung) -> str:
+    # A dated name (U@2026-11-27) moves with its day; the audience tells the head's copy from the deputy's.
+    return f"{rung.name.split('@')[0] if rung.name[0] in 'PX' else rung.name} {rung.to}"
+
+
+def _recompute(session: Session) -> None:
+    """`next_notice_at` of every open task, a batch of rows at a time."""
+    silent, calendar = _silent_units(session), calendar_of(session)
+    planned = mark(session, "planned")
+    last = 0
+    while True:
+        query = select(Task).where(col(Task.state).in_(OPEN), col(Task.is_parent) == False, col(Task.id) > last)  # noqa: E712
+        tasks = session.exec(query.order_by(col(Task.id)).limit(BATCH)).all()
+        if not tasks:
+            return
+        rows = []
+        for task in tasks:
+            at = next_rung(task, calendar, planned or task.assigned_at, silent=task.unit_id in silent)
+            if at != task.next_notice_at:
+                rows.append({"id": task.id, "next_notice_at": at})
+        if rows:
+            session.execute(update(Task), rows)
+        last = tasks[-1].id or 0
+
+
+def _silent_units(session: Session) -> frozenset[int]:
+    query = select(Unit.id).where(Unit.is_leaders == True)  # noqa: E712
+    return frozenset(unit_id for unit_id in session.exec(query) if unit_id is not None)

@@ -1,0 +1,180 @@
+"""One request, answered: who asks, in which transaction, and how a refusal is said.
+
+A page is a plain function from an `Ask` to a response. It runs in a worker thread with one session: to read for GET,
+to write for POST. A refusal raised anywhere in it rolls everything back and is one sentence on a page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from functools import cache, wraps
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from sqlmodel import Session
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from bot.refusals import sentence
+from catalogue import text
+from models import clock
+from models.moves import Actor, MoveError, NoSuchTask, NotAllowed
+from web import visits, words
+from web.context import Context
+from web.uploads import Form, FormBroken, FormTooLarge, read_form
+from web.viewer import Viewer, viewer_of
+
+CHANNEL = "web"
+TEMPLATES = Path(__file__).resolve().parent / "templates"
+
+
+class Stop(Exception):
+    """The page cannot be given: an HTTP status and the key of the sentence that says why and what to do."""
+
+    def __init__(self, status: int, key: str, **values: Any) -> None:
+        super().__init__(key)
+        self.status, self.key, self.values = status, key, values
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A request with all that a page needs. `viewer` is None before sign-in; `error`: the sentence of a refusal."""
+
+    request: Request
+    context: Context
+    session: Session
+    visit: visits.Visit
+    viewer: Viewer | None
+    form: Form
+    error: str | None = None
+
+    @property
+    def me(self) -> Viewer:
+        """The signed-in person. Raises Stop when nobody is."""
+        if self.viewer is None:
+            raise Stop(401, "web.stop.sign_in")
+        return self.viewer
+
+    @property
+    def actor(self) -> Actor:
+        """The signed-in person as somebody who acts."""
+        return Actor(self.me.id, CHANNEL)
+
+    @property
+    def language(self) -> str:
+        """The person's language, else the office's."""
+        return (self.viewer.person.language if self.viewer else None) or self.context.language
+
+    def text(self, key: str, **values: Any) -> str:
+        """A sentence in the language of the asking person."""
+        return text(key, self.language, **values)
+
+    def page(self, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
+        """A page, rendered now, while the session is open."""
+        return HTMLResponse(render(self, template, **values), status)
+
+    def go(self, path: str, done: str | None = None, **query: str) -> RedirectResponse:
+        """After a change: to another page, with a word of what was done (key `web.done.<done>`)."""
+        query |= {"done": done} if done else {}
+        return RedirectResponse(f"{path}?{urlencode(query)}" if query else path, 303)
+
+
+Page = Callable[[Ask], Response]
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+def page(answer: Page, *, signed_in: bool = True, failed: Page | None = None) -> Endpoint:
+    """The endpoint of a page. `failed`: the page that shows a refused form again, with its sentence in `ask.error`."""
+
+    @wraps(answer)
+    async def endpoint(request: Request) -> Response:
+        context: Context = request.app.state.context
+        form = Form()
+        if request.method == "POST":
+            try:
+                form = await read_form(request, context.largest_upload)
+            except FormTooLarge:
+                return await run_in_threadpool(_stopped, context, request, Stop(413, "web.stop.too_large"))
+            except FormBroken:
+                return await run_in_threadpool(_stopped, context, request, Stop(400, "web.stop.broken_form"))
+        return await run_in_threadpool(_answer, context, request, form, answer, signed_in, failed)
+
+    return endpoint
+
+
+def _answer(context: Context, request: Request, form: Form, answer: Page, signed_in: bool, failed: Page | None) -> Response:
+    try:
+        transaction = context.database.write if request.method == "POST" else context.database.read
+        with transaction() as session:
+            ask = _ask(context, request, session, form)
+            if request.method == "POST" and not visits.token_fits(context, ask.visit, form.get("form_token")):
+                raise Stop(403, "web.stop.form_token")
+            if signed_in and ask.viewer is None:
+                raise Stop(401, "web.stop.sign_in")
+            return answer(ask)
+    except Stop as stop:
+        return _stopped(context, request, stop, failed, form)
+    except MoveError as error:
+        return _stopped(context, request, Stop(status_of(error), "", error=error), failed, form)
+
+
+def status_of(error: MoveError) -> int:
+    """403: not this person; 404: no such task; 409: the task does not allow it now; else what was typed is wrong."""
+    if isinstance(error, NotAllowed):
+        return 403
+    return 404 if isinstance(error, NoSuchTask) else 409
+
+
+def _stopped(context: Context, request: Request, stop: Stop, failed: Page | None = None, form: Form | None = None) -> Response:
+    """A refusal as a page: the form again when it has one, else the sentence alone."""
+    with context.database.read() as session:
+        ask = _ask(context, request, session, form or Form())
+        if stop.status == 401 and context.demo is not None:
+            return RedirectResponse("/demo", 303)
+        error = stop.values.get("error")
+        said = sentence(error, ask.language) if error else ask.text(stop.key, **stop.values)
+        if failed is not None and ask.viewer is not None and stop.status != 401 and stop.key != "web.stop.form_token":
+            try:
+                response = failed(replace(ask, error=said))
+            except Stop:
+                return ask.page("stop.html", status=stop.status, said=said)
+            response.status_code = stop.status
+            return response
+        return ask.page("stop.html", status=stop.status, said=said)
+
+
+def _ask(context: Context, request: Request, session: Session, form: Form) -> Ask:
+    visit = visits.visit_of(context, request)
+    viewer = viewer_of(session, visit.person_id) if visit.person_id != visits.NOBODY else None
+    if viewer and viewer.person.sessions_from is not None and viewer.person.sessions_from > visit.since:
+        visit, viewer = visits.begin(), None
+    return Ask(request, context, session, visit, viewer, form)
+
+
+def render(ask: Ask, template: str, **values: Any) -> str:
+    """The text of a template for this request."""
+    done = ask.request.query_params.get("done", "")
+    known = done.isidentifier() and f"web.done.{done}" in _keys(ask.language)
+    common = {
+        "t": ask.text, "viewer": ask.viewer, "error": ask.error, "done": ask.text(f"web.done.{done}") if known else None,
+        "form_token": visits.form_token(ask.context, ask.visit), "demo": ask.context.demo is not None,
+        "language": ask.language, "here": ask.request.url.path, "now": clock.now(), "moved": clock.is_moved(),
+        **words.filters(ask.language),
+    }  # fmt: skip
+    return _environment().get_template(template).render(common | values)
+
+
+def _keys(language: str) -> dict[str, str]:
+    from catalogue import sentences
+
+    return sentences(language)
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(loader=FileSystemLoader(TEMPLATES), autoescape=select_autoescape(("html",)),
+                       undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)  # fmt: skip

@@ -1,0 +1,39 @@
+"""What the site needs to know, given once by `app.py`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from models.base import Database
+from models.report import LARGEST
+
+
+class DemoClock(Protocol):
+    """The movable clock of the demo."""
+
+    def now(self) -> datetime:
+        """Office time (local)."""
+        ...
+
+    def advance(self, step: str) -> None:
+        """Move to the next `slot`, the next working `day`, or a `week` on. Blocking."""
+        ...
+
+
+@dataclass(frozen=True)
+class Context:
+    """`demo` is set only in the demo: then anybody may be anybody. `largest_upload`: bytes of one file."""
+
+    database: Database
+    secret: bytes = field(repr=False)
+    language: str = "vi"
+    base_url: str = "http://127.0.0.1:8017"
+    demo: DemoClock | None = None
+    largest_upload: int = LARGEST
+
+    @property
+    def secure(self) -> bool:
+        """Is the site reached over HTTPS? Then cookies are for HTTPS only."""
+        return self.base_url.startswith("https://")

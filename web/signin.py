@@ -1,0 +1,59 @@
+"""Signing in by a one-time link. Chat programs fetch links to preview them, so a GET shows one button and uses nothing up."""
+
+from __future__ import annotations
+
+from sqlmodel import select
+from starlette.responses import RedirectResponse, Response
+
+from models import clock, event, linking
+from models.organisation import Contact, ContactState, Person
+from web import visits
+from web.asking import CHANNEL, Ask, Stop
+
+
+def show(ask: Ask) -> Response:
+    """GET /login/<token>: one button, whatever the token is worth."""
+    response = ask.page("login.html", token=ask.request.path_params["token"])
+    if ask.viewer is None:
+        visits.keep(ask.context, response, ask.visit)  # the button's form needs its token
+    return response
+
+
+def enter(ask: Ask) -> Response:
+    """POST /login/<token>: use the link up and sign in."""
+    token = ask.request.path_params["token"]
+    person_id = linking.consume(ask.session, ask.context.secret, token, linking.WEB)
+    if person_id is None:
+        raise Stop(403, "web.stop.link_over")
+    link_browser(ask, person_id)
+    response = RedirectResponse("/", 303)
+    visits.keep(ask.context, response, visits.begin(person_id))
+    return response
+
+
+def leave(ask: Ask) -> Response:
+    """POST /logout."""
+    response = RedirectResponse("/login", 303)
+    visits.forget(ask.context, response)
+    return response
+
+
+def how(ask: Ask) -> Response:
+    """GET /login: how to get a link."""
+    return ask.page("login_how.html")
+
+
+def link_browser(ask: Ask, person_id: int) -> None:
+    """The first sign-in makes the browser chat one of the person's addresses; a later one revives it."""
+    person = ask.session.get_one(Person, person_id)
+    query = select(Contact).where(Contact.channel == CHANNEL, Contact.person_id == person_id)
+    contact = ask.session.exec(query).first()
+    if contact is not None and contact.state is ContactState.ACTIVE:
+        return
+    if contact is None:
+        contact = Contact(person_id=person_id, channel=CHANNEL, chat_id=person.short_id, linked_at=clock.now())
+    contact.state, contact.refused_at, contact.linked_at = ContactState.ACTIVE, None, clock.now()
+    ask.session.add(contact)
+    ask.session.flush()
+    event.record(ask.session, f"person:{person_id}", "linked", actor_id=person_id, facts={"channel": CHANNEL},
+                 channel=CHANNEL, announced=True)  # fmt: skip
