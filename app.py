@@ -19,7 +19,7 @@ from bot.inbox import answer_waiting
 from bot.webchat import WebChat
 from config import Settings
 from jobs import schedule, watch
-from jobs.deliver import deliver
+from jobs.deliver import deliver, take_over
 from models import clock, lease
 from models.base import Database
 from models.rules import OFFICE_ZONE
@@ -53,6 +53,8 @@ def run(settings: Settings, only: str | None = None) -> None:
     with lock_folder(settings.data_dir) if only is None else nullcontext():
         database = open_database(settings)
         try:
+            if only is None:
+                take_over(database)
             asyncio.run(serve(make_service(settings, database), only))
         finally:
             database.close()
@@ -171,4 +173,4 @@ async def _until_stopped() -> None:
 
 def _log_trouble(event: Any) -> None:
     error = getattr(event, "exception", None)
-    log.error("loop %s: %s", event.job_id, f"{type(error).__name__}" if error else "missed or still running", exc_info=error)
+    log.error("loop %s: %s", event.job_id, type(error).__name__ if error else "missed or still running", exc_info=error)

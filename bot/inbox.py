@@ -27,7 +27,7 @@ from models.recipients import Directory
 TRIES = 3
 log = logging.getLogger(__name__)
 
-_inbox, _contact, _prompt = Inbox.__table__, Contact.__table__, Prompt.__table__  # type: ignore[attr-defined]
+_inbox, _contact, _prompt = Inbox.__table__, Contact.__table__, Prompt.__table__
 _INSERT = {
     "sqlite": sqlite.insert(_inbox).on_conflict_do_nothing().returning(_inbox.c.id),
     "postgresql": postgresql.insert(_inbox).on_conflict_do_nothing().returning(_inbox.c.id),

@@ -28,7 +28,7 @@ ALONE = frozenset({"confirm", "which_task", "which_act", "ask_evidence", "ask_ab
 DECIDED = frozenset({"reported", "extension_asked", "refused", "confirm"})
 """Kinds whose answer decides something: the tasks' versions are kept, so that a stale button is recognised."""
 
-_prompt = Prompt.__table__  # type: ignore[attr-defined]
+_prompt = Prompt.__table__
 OPEN = (
     select(_prompt.c.id, _prompt.c.kind, _prompt.c.tasks, _prompt.c.about, _prompt.c.message_id, _prompt.c.opened_at)
     .where(_prompt.c.person_id == bindparam("person"), _prompt.c.closed_at.is_(None), _prompt.c.expires_at > bindparam("now"))

@@ -27,7 +27,7 @@ MOST_TASKS = 2000
 CODE = re.compile(r"(?i)(?<!\w)nv\s?(\d{1,6})(?!\w)")
 
 _task, _unit, _directive, _extension, _co = (
-    table.__table__ for table in (Task, Unit, Directive, Extension, CoUnit)  # type: ignore[attr-defined]
+    table.__table__ for table in (Task, Unit, Directive, Extension, CoUnit)
 )
 _ASKED = (
     select(_extension.c.to_due).where(_extension.c.task_id == _task.c.id, _extension.c.decision == Decision.OPEN)

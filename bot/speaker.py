@@ -13,7 +13,7 @@ from bot.acts import PersonView, UnitView
 from models import clock
 from models.organisation import Absence, Person, Post, Role, Unit
 
-_person, _post, _unit, _absence = (table.__table__ for table in (Person, Post, Unit, Absence))  # type: ignore[attr-defined]
+_person, _post, _unit, _absence = (table.__table__ for table in (Person, Post, Unit, Absence))
 _HELD = (_post.c.valid_from.is_(None) | (_post.c.valid_from <= bindparam("day"))) & (
     _post.c.valid_to.is_(None) | (_post.c.valid_to >= bindparam("day"))
 )

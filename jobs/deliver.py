@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, update
 from sqlmodel import Session, col, or_, select
 
 from bot.channel import Button, Channel, Later, Outgoing, Refused, Result, Sent
@@ -69,6 +69,12 @@ async def deliver(database: Database, channels: Mapping[str, Channel]) -> int:
             return done
 
 
+def take_over(database: Database) -> None:
+    """End every claim: for a process that alone owns the data folder, so that a restart sends what it left at once."""
+    with database.write() as session:
+        session.execute(update(Message).where(col(Message.state) == MessageState.SENDING).values(claimed_until=None))
+
+
 def _due(database: Database, channels: tuple[str, ...]) -> list[int]:
     with database.read() as session:
         query = (
@@ -80,7 +86,7 @@ def _due(database: Database, channels: tuple[str, ...]) -> list[int]:
         return [message_id for message_id in session.exec(query) if message_id is not None]
 
 
-def _claimable(session: Session) -> tuple[object, ...]:
+def _claimable(session: Session) -> tuple[ColumnElement[bool], ...]:
     at = clock.database_time(session)
     return (
         col(Message.state).in_(WAITING_MESSAGES),
@@ -98,7 +104,7 @@ def claim(database: Database, message_id: int, channels: tuple[str, ...]) -> Cla
         repeat = in_flight is not None and in_flight.state is MessageState.SENDING
         changed = session.execute(
             update(Message)
-            .where(col(Message.id) == message_id, *_claimable(session))  # type: ignore[arg-type]
+            .where(col(Message.id) == message_id, *_claimable(session))
             .values(state=MessageState.SENDING, claim_token=token, claimed_until=until, tries=Message.tries + 1)
         )
         if changed.rowcount != 1:  # type: ignore[attr-defined]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import update
 from sqlmodel import Session, col, select
@@ -108,7 +109,8 @@ class Planner:
 
     def _until_slot(self, task: Task) -> tuple[list[Rung], datetime | None]:
         """The rungs since the task was looked at last, and the instant of the first one after this slot."""
-        since, behind = task.next_notice_at or self.slot, []
+        since = task.next_notice_at or self.slot
+        behind: list[Rung] = []
         for rung in rungs(task, self.calendar, silent=self._is_silent(task)):
             if rung.at > self.slot:
                 return behind, rung.at
@@ -118,7 +120,7 @@ class Planner:
 
     def _tell(self, task: Task, rung: Rung) -> None:
         unit_id = task.unit_id or 0
-        facts = {"rung": rung.name, "at": rung.at.isoformat()}
+        facts: dict[str, Any] = {"rung": rung.name, "at": rung.at.isoformat()}
         if task.due_on is not None:
             facts |= {"days_left": self.calendar.between(self.day, task.reminded_due or task.due_on),
                       "days_late": overdue_days(task, self.calendar, clock.now())}  # fmt: skip

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
+import sqlalchemy
 from sqlalchemy import CheckConstraint, DateTime, Engine, MetaData, String, TypeDecorator, create_engine, event
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Session, SQLModel
@@ -32,6 +33,9 @@ SQLModel.metadata.naming_convention = MetaData(
 
 class Table(SQLModel):
     """Base of every table here. Rows are changed by statements that name their columns, not by whole-row saves."""
+
+    if TYPE_CHECKING:
+        __table__: ClassVar[sqlalchemy.Table]
 
 
 class UtcDateTime(TypeDecorator[datetime]):

@@ -11,7 +11,8 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlmodel import Field, Session, select
+import sqlalchemy
+from sqlmodel import Field, Session
 
 from models.base import Table, rules_of
 from models.clock import at_local
@@ -146,8 +147,9 @@ def calendar_of(session: Session) -> Calendar:
     """The office's calendar as this transaction sees it."""
     calendar: Calendar | None = session.info.get("calendar")
     if calendar is None:
-        rows = session.exec(select(CalendarDay.day, CalendarDay.works)).all()
-        calendar = Calendar(dict(rows), rules_of(session))
+        days = CalendarDay.__table__.c
+        rows = session.execute(sqlalchemy.select(days.day, days.works)).tuples()
+        calendar = Calendar(dict(rows.all()), rules_of(session))
         session.info["calendar"] = calendar
     return calendar
 

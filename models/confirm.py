@@ -173,7 +173,7 @@ def _make(session: Session, calendar: Calendar, order: Order, actor: Actor, *, u
     session.add(task)
     session.flush()
     for co_unit in order.co_unit_ids:
-        session.add(CoUnit(task_id=task.id, unit_id=co_unit))
+        session.add(CoUnit(task_id=task.id or 0, unit_id=co_unit))
     task.next_notice_at = recompute_next_notice(session, task)
     session.flush()
     facts = {"unit": unit_id, "parent": parent_id, "is_parent": is_parent, "due_on": json_value(order.due_on),

@@ -44,7 +44,7 @@ class Directive(Table, table=True):
     from_above: bool = False
     received_on: date
     arrival_number: str | None = None
-    state: DirectiveState = Field(default=DirectiveState.DRAFT, sa_type=Code(DirectiveState))  # type: ignore[call-overload]
+    state: DirectiveState = Field(default=DirectiveState.DRAFT, sa_type=Code(DirectiveState))
     registered_by: int | None = Field(default=None, foreign_key="person.id")
     registered_at: datetime = Field(sa_type=UtcDateTime)
     assigned_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -32,7 +32,7 @@ def ask_extension(session: Session, task_id: int, actor: Actor, to_due: date, *,
     granted = session.exec(
         select(func.count()).where(Extension.task_id == task_id, Extension.decision == Decision.GRANTED)
     ).one()
-    asked = Extension(task_id=task_id, asked_by=actor.person_id, asked_at=clock.now(), from_due=task.due_on, to_due=to_due,
+    asked = Extension(task_id=task_id, asked_by=actor.person, asked_at=clock.now(), from_due=task.due_on, to_due=to_due,
                       to_time=to_time, reason=reason, claim=claim, ordinal=granted + 1)  # fmt: skip
     session.add(asked)
     session.flush()

@@ -37,7 +37,7 @@ def report(session: Session, task_id: int, actor: Actor, *, made_at: datetime | 
            result: str | None = None, nil: bool = False, inbox_id: int | None = None) -> CompletionReport:  # fmt: skip
     """Report completion. `made_at`: the moment of the message that began it (default now); confirms in passing."""
     at = made_at or clock.now()
-    made = CompletionReport(task_id=task_id, by_id=actor.person_id, made_at=at, words=words, product_number=product_number,
+    made = CompletionReport(task_id=task_id, by_id=actor.person, made_at=at, words=words, product_number=product_number,
                             product_date=product_date, claimed_on=claimed_on, result=result, nil=nil)  # fmt: skip
     told = {"words": words, "product": product_number, "product_date": json_value(product_date),
             "claimed_on": json_value(claimed_on), "result": result, "nil": nil}  # fmt: skip

@@ -16,7 +16,7 @@ class Indicator(Table, table=True):
     id: int | None = Field(default=None, primary_key=True)
     name: str
     unit: str = "%"
-    target: Decimal = Field(sa_type=Numeric(12, 4))  # type: ignore[call-overload]
+    target: Decimal = Field(sa_type=Numeric(12, 4))
     unit_id: int | None = Field(default=None, foreign_key="unit.id")
     directive_id: int | None = Field(default=None, foreign_key="directive.id", index=True)
 
@@ -28,6 +28,6 @@ class IndicatorValue(Table, table=True):
     id: int | None = Field(default=None, primary_key=True)
     indicator_id: int = Field(foreign_key="indicator.id", index=True)
     day: date
-    value: Decimal = Field(sa_type=Numeric(12, 4))  # type: ignore[call-overload]
+    value: Decimal = Field(sa_type=Numeric(12, 4))
     source: str = ""
     entered_at: datetime = Field(sa_type=UtcDateTime)

@@ -76,7 +76,7 @@ class Inbox(Table, table=True):
     received_at: datetime = Field(sa_type=UtcDateTime)
     payload: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     """{"text", "press": {"prompt", "number", "task"}, "reply_to", "attachments": [evidence ids or kinds], …}"""
-    state: InboxState = Field(default=InboxState.RECEIVED, sa_type=Code(InboxState))  # type: ignore[call-overload]
+    state: InboxState = Field(default=InboxState.RECEIVED, sa_type=Code(InboxState))
     tries: int = 0
     error: str | None = Field(default=None, max_length=200)
     done_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
@@ -104,7 +104,7 @@ class Notice(Table, table=True):
     )
     id: int | None = Field(default=None, primary_key=True)
     key: str = Field(unique=True, max_length=160)
-    kind: Kind = Field(sa_type=Code(Kind))  # type: ignore[call-overload]
+    kind: Kind = Field(sa_type=Code(Kind))
     person_id: int = Field(foreign_key="person.id", index=True)
     told_id: int | None = Field(default=None, foreign_key="person.id")
     task_id: int | None = Field(default=None, foreign_key="task.id", index=True)
@@ -114,7 +114,7 @@ class Notice(Table, table=True):
     at_once: bool = False
     any_hour: bool = False
     facts: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
-    state: NoticeState = Field(default=NoticeState.PLANNED, sa_type=Code(NoticeState))  # type: ignore[call-overload]
+    state: NoticeState = Field(default=NoticeState.PLANNED, sa_type=Code(NoticeState))
     reason: str | None = Field(default=None, max_length=40)
     message_id: int | None = Field(default=None, foreign_key="message.id", index=True)
 
@@ -146,6 +146,7 @@ class Message(Table, table=True):
         one_of("state", MessageState),
         Index("ix_message_to_send", "not_before", sqlite_where=_TO_SEND, postgresql_where=_TO_SEND),
         Index("ix_message_person", "person_id", "id"),
+        Index("ix_message_created_at", "created_at"),
     )
     id: int | None = Field(default=None, primary_key=True)
     key: str = Field(unique=True, max_length=160)
@@ -164,7 +165,7 @@ class Message(Table, table=True):
     text: str | None = None
     buttons: list[dict[str, Any]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     prompt_id: int | None = None
-    state: MessageState = Field(default=MessageState.QUEUED, sa_type=Code(MessageState))  # type: ignore[call-overload]
+    state: MessageState = Field(default=MessageState.QUEUED, sa_type=Code(MessageState))
     reason: str | None = Field(default=None, max_length=40)
     tries: int = 0
     claim_token: str | None = Field(default=None, max_length=32)
@@ -191,7 +192,7 @@ class Attempt(Table, table=True):
     contact_id: int | None = Field(default=None, foreign_key="contact.id")
     at: datetime = Field(sa_type=UtcDateTime)
     token: str = Field(max_length=32)
-    outcome: Outcome | None = Field(default=None, sa_type=Code(Outcome))  # type: ignore[call-overload]
+    outcome: Outcome | None = Field(default=None, sa_type=Code(Outcome))
     channel_message_id: str | None = Field(default=None, max_length=120)
     error: str | None = Field(default=None, max_length=120)
 
@@ -220,7 +221,7 @@ class Prompt(Table, table=True):
 
 def insert_once(session: Session, table: type[Table], **values: Any) -> int | None:
     """Insert a row whose unique key may be there already: its id, or None if it was."""
-    made = table.__table__  # type: ignore[attr-defined]
+    made = table.__table__
     make = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
     result = session.execute(make(made).values(**_filled(table, values)).on_conflict_do_nothing().returning(made.c.id))
     return result.scalar_one_or_none()
@@ -228,7 +229,7 @@ def insert_once(session: Session, table: type[Table], **values: Any) -> int | No
 
 def insert_row(session: Session, table: type[Table], **values: Any) -> int:
     """Insert one row without the cost of the unit of work (a third of the time of add and flush); its id."""
-    result = session.execute(insert(table.__table__).values(**_filled(table, values)))  # type: ignore[attr-defined]
+    result = session.execute(insert(table.__table__).values(**_filled(table, values)))
     key: int = result.inserted_primary_key[0]  # type: ignore[attr-defined]
     return key
 

@@ -98,6 +98,13 @@ class Actor:
     said_by: str | None = None
     how: str | None = None
 
+    @property
+    def person(self) -> int:
+        """The person; only the schedule is nobody, and it makes tasks but no moves."""
+        if self.person_id is None:
+            raise LookupError("nobody acts here")
+        return self.person_id
+
 
 class MoveError(Exception):
     """A move that cannot be made. The sentence that people see is made from these by the bot and the board."""
@@ -160,7 +167,7 @@ def capacities(session: Session, person_id: int, task: Task) -> set[Who]:
 
 def allowed(session: Session, verb: str, actor: Actor, task: Task) -> bool:
     """May this person do this to this task, whatever its state?"""
-    held = capacities(session, actor.person_id, task)
+    held = capacities(session, actor.person, task)
     spec = MOVES[verb]
     if actor.behalf:
         return spec.behalf and Who.OFFICE in held
@@ -298,7 +305,7 @@ def _changes(session: Session, verb: str, actor: Actor, task: Task, now: datetim
 def _confirms(session: Session, verb: str, actor: Actor, task: Task) -> bool:
     if verb not in CONFIRMS:
         return False
-    held = capacities(session, actor.person_id, task)
+    held = capacities(session, actor.person, task)
     return actor.behalf or Who.HEAD in held or Who.DEPUTY in held
 
 

@@ -99,7 +99,7 @@ class Post(Table, table=True):
     id: int | None = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id", index=True)
     unit_id: int | None = Field(default=None, foreign_key="unit.id")
-    role: Role = Field(sa_type=Code(Role))  # type: ignore[call-overload]
+    role: Role = Field(sa_type=Code(Role))
     title: str = ""
     valid_from: date | None = None
     valid_to: date | None = None
@@ -136,7 +136,7 @@ class Contact(Table, table=True):
     channel: str = Field(max_length=24)
     bot: str = Field(default="", max_length=60)
     chat_id: str = Field(max_length=120)
-    state: ContactState = Field(default=ContactState.ACTIVE, sa_type=Code(ContactState))  # type: ignore[call-overload]
+    state: ContactState = Field(default=ContactState.ACTIVE, sa_type=Code(ContactState))
     preference: int = 0
     linked_at: datetime = Field(sa_type=UtcDateTime)
     refused_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, or_, select
 
 from models.organisation import Absence, Contact, ContactState, Person, Post, Role, Unit
@@ -121,7 +122,7 @@ class Directory:
             query = select(Absence.person_id, Absence.deputy_id).where(
                 col(Absence.start) <= self.day, col(Absence.end) >= self.day
             )
-            self._absent = {person: deputy for person, deputy in self.session.exec(query)}
+            self._absent = dict(self.session.exec(query).all())
         return self._absent
 
 
@@ -141,8 +142,8 @@ def person_by_short_id(session: Session, short_id: str) -> Person | None:
     return session.exec(select(Person).where(Person.short_id == short_id)).first()
 
 
-def _valid(day: date) -> tuple[object, ...]:
+def _valid(day: date) -> tuple[ColumnElement[bool], ...]:
     return (
-        or_(Post.valid_from == None, col(Post.valid_from) <= day),  # noqa: E711
-        or_(Post.valid_to == None, col(Post.valid_to) >= day),  # noqa: E711
+        or_(col(Post.valid_from).is_(None), col(Post.valid_from) <= day),
+        or_(col(Post.valid_to).is_(None), col(Post.valid_to) >= day),
     )

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 from enum import StrEnum
 
-from sqlalchemy import Column, LargeBinary
+from sqlalchemy import Column, Index, LargeBinary, text
 from sqlmodel import Field, Session, select
 
 from models import clock
@@ -56,11 +56,14 @@ class Decision(StrEnum):
     TAKEN_BACK = "taken_back"
 
 
+_OPEN = text("decision = 'open'")
+
+
 class Extension(Table, table=True):
     """A request for more time and its decision. `opinion`: the Office's, when it forwards it to a leader."""
 
     __tablename__ = "extension"
-    __table_args__ = (one_of("decision", Decision),)
+    __table_args__ = (one_of("decision", Decision), Index("ix_extension_open", "task_id", sqlite_where=_OPEN, postgresql_where=_OPEN))
     id: int | None = Field(default=None, primary_key=True)
     task_id: int = Field(foreign_key="task.id", index=True)
     asked_by: int = Field(foreign_key="person.id")
@@ -74,7 +77,7 @@ class Extension(Table, table=True):
     ordinal: int = 1
     opinion: str | None = None
     forwarded_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    decision: Decision = Field(default=Decision.OPEN, sa_type=Code(Decision))  # type: ignore[call-overload]
+    decision: Decision = Field(default=Decision.OPEN, sa_type=Code(Decision))
     decided_by: int | None = Field(default=None, foreign_key="person.id")
     decided_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     granted_due: date | None = None

@@ -10,7 +10,7 @@ from reading.model import Due
 from reading.moments import Found
 from reading.periods import periods
 from reading.series import series
-from reading.words import rx
+from reading.words import LONGEST_POINT, rx
 
 RELATIVE_FROM = {
     "ký": "signing",
@@ -23,6 +23,7 @@ RELATIVE_FROM = {
 
 def find_due(text: str, issued_on: date | None, labelled: bool = False) -> tuple[Due, ...]:
     """Every deadline the text states, in its order. `labelled`: the value of "Thời hạn:", where a bare date counts."""
+    text = text[:LONGEST_POINT]
     found: list[tuple[int, int, Due]] = []
     for finder in (dates, _relatives, periods, series, _standing):
         for start, end, due in finder(text, issued_on, labelled):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from reading import names
 from reading.lexicon import STRONG, WEAK
-from reading.words import UPPER, rx
+from reading.words import LONGEST_POINT, UPPER, rx
 
 ORDER = (
     r"(?:[Gg]iao(?: cho)?|[Yy]êu cầu|[Đđ]ề nghị|Kính đề nghị|[Pp]hân công|Riêng|Đối với|Trách nhiệm(?: "
@@ -134,9 +134,12 @@ def asks(text: str) -> bool:
     return bool(rx(r"\b(?:yêu cầu|giao|đề nghị|chỉ đạo)\b", re.I).search(text))
 
 
+LONGEST_OPENING = 1500  # characters of introduction before the addressee is named
+
+
 def _sentence_end(text: str) -> int:
     end = rx(r"[.:](?:\s|$)").search(text)
-    return end.start() if end else len(text)
+    return min(end.start() if end else len(text), LONGEST_OPENING)
 
 
 # A full stop; "; giao …"; "; (2) …", where a sentence numbers its addressees.
@@ -161,7 +164,7 @@ CO = (
 def co_units(text: str) -> tuple[str, ...]:
     """Everyone after "phối hợp (với)" or "cùng"."""
     units: list[str] = []
-    for match in rx(CO).finditer(text):
+    for match in rx(CO).finditer(text[:LONGEST_POINT]):
         found = names.scan(text, match.end(), co=True)
         if found:
             units.extend(u for u in found.units if u not in units)

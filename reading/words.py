@@ -6,6 +6,7 @@ import re
 import unicodedata
 from functools import cache
 
+LONGEST_POINT = 10_000  # characters; no point of a directive is longer, a hostile file may be
 TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 UPPER = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
 

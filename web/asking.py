@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
-from functools import cache, wraps
+from functools import cache, partial, wraps
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
 from sqlmodel import Session
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -84,14 +85,14 @@ class Ask:
 
 
 Page = Callable[[Ask], Response]
-Endpoint = Callable[[Request], Awaitable[Response]]
+Endpoint = Callable[..., Awaitable[Response]]
 
 
 def page(answer: Page, *, signed_in: bool = True, failed: Page | None = None) -> Endpoint:
     """The endpoint of a page. `failed`: the page that shows a refused form again, with its sentence in `ask.error`."""
 
     @wraps(answer)
-    async def endpoint(request: Request) -> Response:
+    async def endpoint(request: Request, _error: Exception | None = None) -> Response:
         context: Context = request.app.state.context
         form = Form()
         if request.method == "POST":
@@ -161,11 +162,15 @@ def render(ask: Ask, template: str, **values: Any) -> str:
     known = done.isidentifier() and f"web.done.{done}" in _keys(ask.language)
     common = {
         "t": ask.text, "viewer": ask.viewer, "error": ask.error, "done": ask.text(f"web.done.{done}") if known else None,
-        "form_token": visits.form_token(ask.context, ask.visit), "demo": ask.context.demo is not None,
+        "token": partial(_token_field, visits.form_token(ask.context, ask.visit)), "demo": ask.context.demo is not None,
         "language": ask.language, "here": ask.request.url.path, "now": clock.now(), "moved": clock.is_moved(),
         **words.filters(ask.language),
     }  # fmt: skip
     return _environment().get_template(template).render(common | values)
+
+
+def _token_field(token: str) -> Markup:
+    return Markup('<input type="hidden" name="form_token" value="{}">').format(token)
 
 
 def _keys(language: str) -> dict[str, str]:

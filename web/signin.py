@@ -13,7 +13,7 @@ from web.asking import CHANNEL, Ask, Stop
 
 def show(ask: Ask) -> Response:
     """GET /login/<token>: one button, whatever the token is worth."""
-    response = ask.page("login.html", token=ask.request.path_params["token"])
+    response = ask.page("login.html", token_of_link=ask.request.path_params["token"])
     if ask.viewer is None:
         visits.keep(ask.context, response, ask.visit)  # the button's form needs its token
     return response

@@ -75,7 +75,7 @@ BECAUSE = vn(
     r"không đủ|chưa trả lời|chậm gửi|số liệu|kẹt|ít người|hết người|công tác|đông việc|quá tải"
 )
 THANKS = vn(r"cảm ơn|cám ơn|thanks?|tks|thx|thank you|tk|tnx|ty|cmon|c ơn|ths|thanhs|xin cảm ơn|trân trọng")
-GREETING = vn(r"alo|a lô|alô|hi|hello|helo|hey|xin chào|chào|ơi|good (?:morning|afternoon)|hế lô|2|lô")
+GREETING = vn(r"alo|a lô|alô|hi|hello|helo|hey|xin chào|chào|ơi|good (?:morning|afternoon)|hế lô")
 CHAT = vn(
     r"đang (?:họp(?! với| rà| triển| bàn)|bận|đi|lái|ăn|nghe|ở|dự|tiếp|nghỉ|ngủ)|(?:gọi|điện|alo|liên hệ|call|nhắn) (?:lại|sau|cho (?:em|anh|chị|tôi)|cái)|gọi điện|chúc (?:mừng|em|anh|các|cả|vp)|"
     r"mời (?:các|anh|chị|đ/c|đồng chí|em|họp|dự|cả|mọi|lãnh đạo)|kính mời|ăn (?:không|cơm|trưa|sáng|tối|gì)|đi ăn|cà phê|cafe|nhậu|ha(?:ha)+|hi(?:hi)+|he(?:he)+|kaka|kk|"

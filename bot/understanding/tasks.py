@@ -21,7 +21,7 @@ _BARE_LEADING = vn(rf"(?:(?<=^)|(?<=[,;] )|(?<=[,;])|(?<= và )|(?<= còn )|(?<=
 _BARE_AFTER = vn(rf"({_COMMAND}(?: cả| luôn)?) (\d{{1,4}})(?![\d/.]|:)(?=$|[,;.)?]| (?:và|báo cáo|số|rồi|nhé|nha|ạ|xong|đến|tới|thêm|lùi|vì|do|ok|\d+[a-z]?/))")
 _BARE_LIST = re.compile(r"(nv\d+(?:(?:,| và| va|,? ?&| -| \+)? ?))(\d{1,4})(?=$|[,;.]| (?!" + _UNIT_NOUN + r"))(?![/.]\d)")
 _DIRECTIVE = vn(r"(?:công văn|kế hoạch|quyết định|qđ|chỉ thị|ct|thông báo|tb|văn bản|công điện|nghị quyết|nq)(?: số)? (\d{1,5})(?:/[\w-]+)?")
-_ITEM = vn(r"(?:mục|khoản|ý|nội dung|điểm|phần)(?: số)? (\d{1,2}|[a-đ])")
+_ITEM = vn(r"(?:mục|khoản|ý|nội dung|điểm|phần)(?: số)? (\d{1,2}|[a-z]|đ)")
 _ALL = vn(r"tất cả|cả (?:2|3|4|5|6|hai|ba|bốn|hết)(?: việc| nhiệm vụ| nv| cái)?|toàn bộ|cả|all|nhận hết|hết cả|hết(?! hạn| tuần| tháng| ngày| năm| người| quý| giờ)|"
           r"(?:2|hai|ba|3) (?:việc|nhiệm vụ|nv|cái)(?: này| trên)?|đều")
 _COUNT = vn(r"(?:cả )?(2|3|4|5|6|hai|ba|bốn)(?: việc| nhiệm vụ| nv| cái)?(?: này| trên| đó)?")

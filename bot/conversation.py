@@ -1,0 +1,125 @@
+"""The conversation: (who, what they sent) → replies. One function for every channel; it knows no chat library.
+
+Words become Acts (`understand.py`), each Act is carried out through the models, and one reply says what was done, what
+is asked and what comes next. Every step lies in a row: nothing is remembered between two messages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot import asking, deciding, office_acts, orders, refusals, showing, steps, unit_acts
+from bot.acts import Act, Do, Verb
+from bot.channel import Incoming
+from bot.scene import Stage
+from bot.speaker import speaker_of
+from bot.texts import cut
+from bot.turn import Question, Turn, undone_on_error
+from bot.understand import understand
+from models.moves import MoveError
+
+Handler = Callable[[Turn, Act], None]
+
+DOES: dict[Verb, Handler] = {
+    Verb.ACKNOWLEDGE: unit_acts.acknowledge,
+    Verb.REPORT: unit_acts.report,
+    Verb.PROGRESS: unit_acts.progress,
+    Verb.EXTENSION: unit_acts.extension,
+    Verb.REFUSE: unit_acts.refuse,
+    Verb.FOCAL: unit_acts.focal,
+    Verb.TAKEBACK: unit_acts.take_back,
+    Verb.ACCEPT: office_acts.accept,
+    Verb.RETURN: office_acts.give_back,
+    Verb.REASSIGN: office_acts.reassign,
+    Verb.SUSPEND: office_acts.suspend,
+    Verb.RESUME: office_acts.resume,
+    Verb.WITHDRAW: office_acts.withdraw,
+    Verb.REOPEN: office_acts.reopen,
+    Verb.CORRECT: office_acts.correct,
+    Verb.HOLD: office_acts.hold,
+    Verb.REMIND: office_acts.remind,
+    Verb.ABSENCE: orders.absence,
+    Verb.ASSIGN: orders.assign_by_hand,
+    Verb.ORDER: orders.order,
+    Verb.INSTRUCT: orders.instruct,
+    Verb.APPROVE: deciding.approve,
+    Verb.DENY: deciding.deny,
+    Verb.FORWARD: deciding.forward,
+    Verb.OVERDUE: showing.who_owes,
+    Verb.LIST: showing.listed,
+    Verb.HELP: showing.help_for,
+    Verb.GREETING: showing.greet,
+    Verb.NONE: asking.unclear,
+}
+ONE_STATEMENT = frozenset({Verb.ACKNOWLEDGE, Verb.REPORT, Verb.PROGRESS, Verb.LIST, Verb.OVERDUE, Verb.HELP,
+                           Verb.GREETING, Verb.NONE})  # fmt: skip
+"""Acts whose first statement is the one that can be refused: nothing is half done without a savepoint."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One reply. `taps`: for each question its buttons, (label, number, task). `private`: to the person's own chat."""
+
+    text: str
+    questions: tuple[Question, ...] = ()
+    taps: tuple[tuple[tuple[str, int, int | None], ...], ...] = ()
+    tasks: tuple[int, ...] = ()
+    private: bool = False
+
+
+def respond(session: Session, person_id: int | None, incoming: Incoming, *, inbox_id: int | None, at: datetime,
+            channel: str, language: str = "vi") -> list[Answer]:  # fmt: skip
+    """Carry out what one message says, in the caller's transaction, and word the replies (none for a mere "ok").
+
+    `at`: when it came (UTC, aware); `inbox_id`: the row whose evidence it brought.
+    """
+    speaker = speaker_of(session, person_id, language)
+    stage = Stage(session, speaker, incoming)
+    turn = Turn(session, speaker, stage, incoming, inbox_id, at, channel)
+    if speaker.role == "stranger":
+        turn.say("link")
+        return _worded(turn)
+    for act in _acts(turn):
+        carry_out(turn, act)
+    turn.close_moot()
+    return _worded(turn)
+
+
+def carry_out(turn: Turn, act: Act) -> None:
+    """One act; a move that cannot be made becomes one sentence, and the other acts of the message go on."""
+    try:
+        if act.do is Do.QUIET:
+            asking.quiet(turn)
+        elif act.do is Do.ASK:
+            asking.ask(turn, act)
+        elif act.verb in ONE_STATEMENT:
+            DOES[act.verb](turn, act)
+        else:
+            with undone_on_error(turn.session):
+                DOES[act.verb](turn, act)
+    except MoveError as error:
+        turn.lines.append(refusals.sentence(error, turn.language))
+
+
+def _acts(turn: Turn) -> Sequence[Act]:
+    if turn.incoming.press is not None:
+        return steps.pressed(turn, understand)
+    return steps.answered(turn, understand)
+
+
+def _worded(turn: Turn) -> list[Answer]:
+    if not turn.lines and not turn.private:
+        return []
+    if turn.undoable:
+        turn.say("undo")
+    head = [turn.text("to_leader", title=turn.speaker.title)] if turn.speaker.role == "leader" else []
+    taps = tuple(tuple(asking.taps(turn, question)) for question in turn.questions)
+    tasks = tuple(sorted(turn.acted | {n for question in turn.questions for n in question.tasks}))
+    answers = [Answer(cut("\n".join(head + turn.lines)), tuple(turn.questions), taps, tasks)] if turn.lines else []
+    if turn.private:
+        answers.append(Answer(cut("\n".join(head + turn.private)), private=True))
+    return answers

@@ -1,0 +1,47 @@
+"""The đầu mối's report: drafted in his chat, confirmed with one tap in the head's; and a person's own last act."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sqlmodel import col, select
+
+from bot.acts import Act, Do
+from bot.prompts import open_prompt
+from bot.scene import TaskRow
+from bot.tell import tell
+from bot.turn import Turn, as_json
+from models import clock, event
+from models.event import Event
+from models.message import Kind
+from models.moves import MOVES
+from models.recipients import Directory
+
+
+def drafted(turn: Turn, act: Act, row: TaskRow) -> None:
+    """Keep the draft in the history and ask whoever gets the head's messages to confirm it; nothing is reported yet."""
+    own = replace(act, do=Do.ACT, tasks=(row.number,), words=act.words or turn.incoming.text)
+    event.record(turn.session, f"task:{row.id}", "draft_report", actor_id=turn.speaker.id, channel=turn.channel,
+                 facts={"act": as_json(own)}, task_id=row.id, directive_id=row.directive_id, announced=True)  # fmt: skip
+    about = {"verb": act.verb.value, "act": as_json(own), "at": turn.at.isoformat(), "inbox": turn.inbox_id,
+             "drafted_by": turn.speaker.id}  # fmt: skip
+    for head in Directory(turn.session, clock.today()).for_head(row.unit_id):
+        prompt = open_prompt(turn.session, person_id=head.person_id, kind="confirm", tasks=(row.number,), about=about)
+        tell(turn.session, f"draft:{turn.inbox_id}:{row.id}", Kind.REPORTED, head.person_id, "draft", task_id=row.id,
+             told_id=head.meant_for, facts={"for_role": "head", "prompt": prompt}, name=turn.speaker.name,
+             task=turn.label(row), words=own.words, product=own.product or turn.text("product.none"))  # fmt: skip
+    turn.acted.add(row.number)
+    turn.say("draft.done", task=turn.label(row))
+
+
+def last_acted(turn: Turn) -> int | None:
+    """The NV number of the speaker's own last act that can be taken back at all."""
+    verbs = [verb for verb, spec in MOVES.items() if spec.take_back]
+    query = (
+        select(Event.task_id)
+        .where(Event.actor_id == turn.speaker.id, col(Event.verb).in_(verbs))
+        .order_by(col(Event.id).desc())
+        .limit(1)
+    )
+    task_id = turn.session.exec(query).first()
+    return next((row.number for row in turn.stage.rows.values() if row.id == task_id), None)

@@ -1,0 +1,166 @@
+"""Answers to open questions, and presses of buttons: what they complete is taken from the prompt's row.
+
+A plain yes or no, a bare code, a reason: what a step waits for is taken here; everything else goes to `understand`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date, time
+
+from bot.acts import Act, Do, PromptView, Scene, Verb
+from bot.prompts import STEPS, close, versions
+from bot.turn import Turn, act_of
+from bot.understanding.words import clean
+from models import clock
+from models.message import Prompt
+
+Understand = Callable[[str, Scene], tuple[Act, ...]]
+
+YES = re.compile(r"8|(?:ok|oke|okie|vâng|dạ|ừ|uh|có|đúng|đúng rồi|đồng ý|dong y|xác nhận|xac nhan|được|duoc|phải|gửi đi|yes|"
+                 r"vang|da|dung|dung roi|co|gui di)(?: (?:ạ|a|em|anh|chị|nhé|nhe|rồi|roi))*")  # fmt: skip
+NO = re.compile(r"9|(?:không|khong|thôi|thoi|hủy|huy|bỏ|bo|sai rồi|không đồng ý|khong dong y|không phải|no)(?: (?:ạ|a|em|nhé|nhe))*")
+ALL = re.compile(r"(?:cả|ca) (?:2|3|4|hai|ba|bốn|bon)|tất cả|tat ca|hết|het|all")
+TASKS = re.compile(r"(?:nv)?\s?(\d{1,6})")
+BY_NUMBER = {1: Verb.ACKNOWLEDGE, 2: Verb.REPORT, 3: Verb.PROGRESS, 4: Verb.EXTENSION, 5: Verb.REFUSE}
+NEEDS_WORDS = frozenset({"ask_reason", "ask_result", "ask_progress"})
+COMMANDS = frozenset({Verb.LIST, Verb.OVERDUE, Verb.HELP, Verb.TAKEBACK, Verb.ORDER, Verb.ABSENCE})
+BEGINNINGS = frozenset({"ask_evidence", "which_task", "which_act", "confirm", "ask_date", "ask_progress"})
+
+
+def answered(turn: Turn, understand: Understand) -> Sequence[Act]:
+    """The acts of typed words: the newest step's answer if they are one, else what they mean by themselves."""
+    step = turn.prompts[-1] if turn.prompts and turn.prompts[-1].kind in STEPS and not turn.incoming.reply_to else None
+    plain = clean(turn.incoming.text)
+    if step is not None and plain and not turn.incoming.attachments:
+        acts = _answer(turn, step, plain)
+        if acts is not None:
+            close(turn.session, [step.id])
+            turn.began = step
+            return acts
+    return _completed(turn, step, understand(turn.incoming.text, turn.stage.scene))
+
+
+def pressed(turn: Turn, understand: Understand) -> Sequence[Act]:
+    """A button: only the person asked may press it, only while its question is open and its task stands as asked."""
+    press = turn.incoming.press or {}
+    row = turn.session.get(Prompt, press.get("prompt") or 0)
+    number, task = int(press.get("number") or 0), press.get("task")
+    if row is None or row.person_id != turn.speaker.id:
+        turn.say("press.not_yours")
+        return ()
+    prompt = next((one for one in turn.prompts if one.id == row.id), None)
+    if prompt is None:
+        turn.say("press.expired" if row.expires_at <= clock.now() else "press.closed")
+        return ()
+    asked = prompt.about.get("versions")
+    if number in (8, 9) and isinstance(asked, dict):
+        now = versions(turn.session, prompt.tasks)
+        moved = [n for n in prompt.tasks if task in (None, n) and now.get(str(n)) != asked.get(str(n))]
+        if moved:
+            turn.say("press.moved", codes=", ".join(f"NV{n}" for n in moved))
+            return ()
+    if prompt.kind in STEPS:
+        acts = _answer(turn, prompt, f"nv{task}" if prompt.kind == "which_task" and task else str(number))
+        if acts is not None:
+            close(turn.session, [prompt.id])
+            turn.began = prompt
+            return acts
+    words = f"{number} NV{task}" if task is not None else str(number)
+    return _completed(turn, prompt, understand(words, replace(turn.stage.scene, prompts=(prompt,), reply_to=())))
+
+
+def _answer(turn: Turn, step: PromptView, plain: str) -> Sequence[Act] | None:
+    """What a step's plain answer completes; None when it is no plain answer."""
+    kept = step.about.get("act")
+    stored = act_of(kept) if isinstance(kept, dict) else None
+    if step.kind in ("confirm", "ask_absence"):
+        return _confirmed(turn, step, stored, plain)
+    if step.kind == "ask_date" and step.about.get("offer") and stored is not None and YES.fullmatch(plain):
+        offer, at = str(step.about["offer"]), step.about.get("time")
+        return [replace(stored, date=date.fromisoformat(offer), time=time.fromisoformat(str(at)) if at else None,
+                        date_kind="due" if stored.verb is Verb.EXTENSION else "promised")]  # fmt: skip
+    if step.kind == "which_task" and stored is not None:
+        numbers = _chosen(step, turn, plain)
+        return [replace(stored, tasks=numbers)] if numbers else None
+    if step.kind in ("which_act", "ask_evidence") and plain in ("1", "2", "3", "4", "5") and step.tasks:
+        return [_by_number(turn, int(plain), step, stored)]
+    return None
+
+
+def _confirmed(turn: Turn, step: PromptView, stored: Act | None, plain: str) -> Sequence[Act] | None:
+    if stored is None:
+        return None
+    if YES.fullmatch(plain):
+        return [stored]
+    if NO.fullmatch(plain):
+        turn.say("confirm.dropped")
+        return ()
+    with_reason = re.fullmatch(r"8[ .,:;-]+(.+)", turn.incoming.text.strip())
+    return [replace(stored, reason=with_reason.group(1))] if with_reason else None
+
+
+def _chosen(step: PromptView, turn: Turn, plain: str) -> tuple[int, ...]:
+    """The tasks named in answer to "which?": codes alone, or all of them."""
+    offered = step.tasks or tuple(turn.stage.rows)
+    if ALL.fullmatch(plain):
+        return tuple(step.tasks)
+    if re.fullmatch(r"(?:\d )?(?:(?:nv)?\s?\d{1,6}(?:\s*(?:,|và|va|với)?\s+|$))+", plain):
+        found = [int(n) for n in TASKS.findall(plain)]
+        return tuple(n for n in found if n in offered)
+    return ()
+
+
+def _by_number(turn: Turn, number: int, step: PromptView, stored: Act | None) -> Act:
+    """"2" to "hoàn thành hay tiến độ?": the act of that number on what was said before."""
+    words = str(step.about.get("words") or "")
+    base = stored or Act(Verb.NONE, Do.ACT, words=words)
+    verb = BY_NUMBER[number]
+    if verb is Verb.PROGRESS and step.kind == "ask_evidence" and not words:
+        words = turn.text("photo_words")
+    act = replace(base, verb=verb, do=Do.ACT, tasks=step.tasks, words=words, then=None)
+    if verb is Verb.EXTENSION and act.date is None:
+        return replace(act, do=Do.ASK, then="date")
+    if verb is Verb.REFUSE:
+        return replace(act, do=Do.ASK, then="confirm")
+    return replace(act, date_kind="due") if verb is Verb.EXTENSION else act
+
+
+def _completed(turn: Turn, step: PromptView | None, acts: Sequence[Act]) -> Sequence[Act]:
+    """Acts as understood; free words that a step waits for complete its act, and a report keeps its first moment."""
+    if step is None:
+        return acts
+    if step.kind in NEEDS_WORDS and turn.incoming.press is None and not _is_command(turn, step, acts):
+        close(turn.session, [step.id])
+        turn.began = step
+        return [_with_words(turn, step)]
+    if any(act.verb in (Verb.REPORT, Verb.PROGRESS) and act.do is Do.ACT for act in acts) and step.kind in BEGINNINGS:
+        if not step.tasks or any(set(step.tasks) & set(act.tasks) for act in acts):
+            turn.began = step
+    return acts
+
+
+def _is_command(turn: Turn, step: PromptView, acts: Sequence[Act]) -> bool:
+    """Did they turn to something else instead of answering?"""
+    plain = clean(turn.incoming.text)
+    if plain in set("0123456789") or not plain or YES.fullmatch(plain):
+        return True
+    verb = str(step.about.get("verb") or "")
+    return any(
+        act.verb in COMMANDS or (act.tasks and not set(act.tasks) <= set(step.tasks))
+        or (act.verb.value == verb and act.do is Do.ACT) or (act.verb.value == verb and step.kind == "ask_reason" and act.date)
+        for act in acts
+    )  # fmt: skip
+
+
+def _with_words(turn: Turn, step: PromptView) -> Act:
+    words = turn.incoming.text.strip()
+    kept = step.about.get("act")
+    verb = Verb(str(step.about.get("verb") or Verb.PROGRESS.value))
+    base = act_of(kept) if isinstance(kept, dict) else Act(verb, Do.ACT, tasks=step.tasks)
+    base = replace(base, tasks=step.tasks or base.tasks)
+    if step.kind == "ask_reason":
+        return replace(base, reason=words)
+    return replace(base, words=words, reason=words if step.kind == "ask_result" else base.reason)

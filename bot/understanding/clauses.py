@@ -1,0 +1,167 @@
+"""A message cut into clauses, each with the one thing it says. The order of the tests is the order of certainty."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from bot.acts import Scene
+from bot.understanding import extensions, refusals
+from bot.understanding import lexicon as lex
+from bot.understanding.reckon import lies_ahead, today
+from bot.understanding.tasks import CODE
+from bot.understanding.words import vn
+
+_BREAK = re.compile(r"\s*(?:(?<!\d)[,;!\n]+|[,;](?!\d)|\.(?=\s|$)|(?<=\?)\s+)\s*")
+_JOIN = re.compile(
+    r" (?=(?:nhưng|nhung|tuy nhiên|tuy nhien|đồng thời|dong thoi|(?<!chỉ )(?<!vẫn )còn(?= (?:nv|việc|viec|cái|nhiệm|lại|gì|mục|\d))|"
+    r"con(?= (?:nv|viec (?:kia|con)|cai kia))|(?:và|va)(?= (?:xin|cho|đề nghị|de nghi|đang|dang|sẽ|se|đã|da|lùi|lui|gia hạn|gia han|nhận|nhan|nv\d))|"
+    r"thế(?= (?:ai|còn))|(?<=rồi )(?:đang|còn)|(?<=roi )dang)(?!\w))")
+_LEAD = re.compile(r"^(?:nhưng mà|nhung ma|nhưng|nhung|và|va|còn|con(?= nv)|đồng thời|tuy nhiên|thì|mà|à)\s+")
+_LOOSE = re.compile(r"^(ok|oke|okê|okie|okay|oki|okla|vâng|vang|dạ|rõ|uh|ừ)(?: (?:em|e|anh|a|chị|c|ạ|nhé|rồi))*\s+(?=\w)")
+_ACKED = vn(r"^(?:(?:em|anh|phòng|tôi|bên em) )?(?:đã )?(?:tiếp )?nhận(?: được)?(?: việc| nhiệm vụ| nv\d+)?(?: rồi)?(?: ạ| nhé)? (?=(?:đang|sẽ|mai|xin|cho|nhưng|hẹn|dự kiến)(?: |$))")
+_ASKING = vn(
+    r"bao giờ|khi nào|lúc nào|hôm nào|ngày nào|mấy giờ|thế nào|ra sao|làm sao|sao lại|tại sao|vì sao|sao|kiểu gì|cách nào|(?:là|có|cần|còn|phải|gồm|thiếu|làm|được) (?:\w+ )?gì|gì (?:thế|vậy|nữa|đấy|đây)|"
+    r"đâu rồi|đến đâu|tới đâu|đâu|hả|hử|phải không|đúng không|được không|được chưa|xong chưa|đã .* chưa|chưa (?:vậy|nhỉ|thế|hả|em|anh|ạ)$|có .* không(?: em| anh| e| a| ạ| nhỉ| vậy)?$|không (?:vậy|nhỉ|em|anh|e)$|(?:rồi|hạn|nhận|duyệt|ký|số) chưa|"
+    r"ai|(?:việc|phòng|đơn vị|nv|nhiệm vụ|cái|công văn|văn bản|mục|chỗ) nào|bao nhiêu|mấy (?:việc|nv|nhiệm vụ|cái)|what|when|who|how|where|why|which"
+)
+_NOT_ASKING = vn(r"không (?:\w+ )?nào|không ai|ai cũng|đâu có|không biết|(?:bao giờ|khi nào|lúc nào|chừng nào) .*(?:thì|sẽ|em|tôi|anh|báo)|đâu(?=$| ạ| em| anh| nhé)|sao cũng")
+_CLAIMED = vn(r"(?:không|chẳng) .*đâu|kịp đâu|nhận đâu")
+
+
+@dataclass(frozen=True)
+class Clause:
+    """`label`: question, refuse, extension, unsure_until, risk, later, report, unfinished, asif, unissued, progress, nil,
+    same, ack, not_ack, told, seen, ok, thanks, greeting, chat, work, none. `weak`: only words about work."""
+
+    text: str
+    label: str
+
+
+def split(text: str) -> list[str]:
+    """The clauses of a text; an opening ok or 'đã nhận' is a clause by itself."""
+    parts: list[str] = []
+    for piece in _BREAK.split(text):
+        for part in _JOIN.split(piece):
+            part = _LEAD.sub("", part.strip())
+            for opening in (_LOOSE, _ACKED):
+                if (m := opening.search(part)) is not None and m.start() == 0:
+                    parts.append(part[: m.end()].strip())
+                    part = _LEAD.sub("", part[m.end() :].strip())
+            parts.append(part)
+    return [part for part in parts if part]
+
+
+def bare(text: str) -> str:
+    """The clause without address, particles and codes: what is left of 'dạ em nhận NV12 rồi ạ' is 'em nhận'."""
+    text = re.sub(r"\s+", " ", CODE.sub(" ", text)).strip(" ,.:;-()")
+    for _ in range(3):
+        short = lex.TAIL.sub("", lex.HEAD.sub("", text + " ").strip())
+        if short == text:
+            break
+        text = short.strip(" ,.")
+    return text
+
+
+def is_question(text: str) -> bool:
+    """R10. A real question mark, or asking words that are not part of a statement."""
+    if "?" in text:
+        return True
+    return _ASKING.search(text) is not None and not _NOT_ASKING.search(text) and not _CLAIMED.search(text)
+
+
+def label(text: str, scene: Scene) -> str:
+    """What one clause says."""
+    core = bare(text)
+    if (asked := extensions.asked(text, today(scene))) and not lex.RISK.search(text) and not extensions.asks_how(text):
+        if extensions.ambiguous(text):
+            return "unsure_until"
+        if not (lex.NIL.search(text)):
+            return "extension"
+    if lex.LATER.search(text) and "?" not in text and not lex.BUT.search(text):
+        return "later"
+    if refusals.refused(text, scene) and "?" not in text and not text.startswith("sao "):
+        return "refuse"
+    if is_question(text):
+        return "question"
+    if extensions.ambiguous(text) and asked:
+        return "unsure_until"
+    return _state(text, core, scene) or _attitude(text, core)
+
+
+def _state(text: str, core: str, scene: Scene) -> str | None:
+    """What is said about the work itself: done, not done, under way (R4)."""
+    finish = lex.FINISH.search(text) is not None and not lex.ELSEWHERE.search(text)
+    if finish and lex.AS_IF.search(text):
+        return "asif"
+    if lex.RISK.search(text):
+        return "risk"
+    if lex.NIL.search(text):
+        return "nil"
+    if lex.SAME_AS_BEFORE.search(text):
+        return "same"
+    if finish and (lex.CHUA_ROI.search(text) or lex.CHUA_AMBIGUOUS.search(text)):
+        return "unclear"
+    if lex.UNFINISHED.search(text) or core in ("chưa", "chua", "not yet", "thôi chưa", "chưa đâu"):
+        return "unfinished"
+    if lex.NO_OBSTACLE.search(text):
+        return "progress"
+    if finish and (lex.PARTLY.search(text) or lex.PERCENT.search(text)):
+        return "progress"
+    done = finish or _delivered(text) or lex.SUPPLIED.search(text) is not None or lex.DID.search(text) is not None
+    if lex.SUBMITTED.search(text):
+        return "progress"
+    if (done or lex.SENT.search(text)) and _ahead(text, scene):
+        return "promise"
+    if done:
+        return "report"
+    if lex.NOT_ISSUED.search(core) and re.search(r"(?<!\w)(?:số|so|dấu|dau|ký|ky|phát hành|phat hanh|ban hành)(?!\w)", text):
+        return "unissued"
+    if lex.PROGRESS.search(text) or lex.PERCENT.search(text) or lex.OBSTACLE.search(text) or lex.WAITING.search(text):
+        return None if lex.CHAT.search(text) else "progress"
+    return None
+
+
+def _delivered(text: str) -> bool:
+    """Sent or issued, by words of the past; what went to third parties is a step of the work, no report."""
+    if lex.ISSUED.search(text) and not re.search(r"(?<!\w)(?:chưa|chua|chờ|không|đang)(?!\w)", text):
+        return True
+    if lex.SENT.search(text) is None or lex.THIRD.search(text) or re.search(r"(?<!\w)(?:chưa|quên|chờ|cho biết)(?!\w)", text):
+        return False
+    return lex.PAST.search(text) is not None or vn_sending.match(bare(text)) is not None
+
+
+vn_sending = vn(rf"(?:(?:{lex.PRON}) )?(?:xin )?(?:gửi|nộp|gởi)(?: {lex.PRON}| lại| cho)*(?: \w+)? (?:báo cáo|văn bản|kết quả|công văn|sản phẩm|file)")
+
+
+def _ahead(text: str, scene: Scene) -> bool:
+    """A day ahead, or will-words, before a finishing word make it a promise."""
+    if lies_ahead(text, scene) and not re.search(r"(?<!\w)từ (?:thứ|hôm|ngày)", text):
+        return True
+    return lex.WILL.search(text) is not None and not re.search(r"(?<!\w)(?:rồi|roi)(?!\w)", text)
+
+
+def _attitude(text: str, core: str) -> str:
+    """What is said about the message: received, seen, noted, thanks, small talk."""
+    if lex.TOLD.search(text) and not re.search(r"(?<!\w)nhan(?!\w)", text):
+        return "told"
+    if lex.ACK.search(text) and not re.search(r"(?<!\w)(?:không|chưa|nhắn)(?!\w)", text):
+        return "ack"
+    if lex.NOT_QUITE_ACK.search(text):
+        return "not_ack"
+    if lex.SEEN.search(text):
+        return "seen"
+    if not core or lex.OK.fullmatch(core) or all(lex.OK.fullmatch(word) for word in core.split(" ")):
+        return "ok" if core or lex.OK.search(text) else "none"
+    if lex.THANKS.search(text) and len(core) < 40:
+        return "thanks"
+    if lex.CHAT.search(text):
+        return "chat"
+    if lex.GREETING.search(text) and len(core.split(" ")) <= 5:
+        return "greeting"
+    return "work" if lex.WORK.search(text) or lex.PROGRESS.search(text) else "none"
+
+
+def read(text: str, scene: Scene) -> list[Clause]:
+    """The labelled clauses of a text."""
+    return [Clause(part, label(part, scene)) for part in split(text)]
