@@ -148,8 +148,8 @@ def calendar_of(session: Session) -> Calendar:
     calendar: Calendar | None = session.info.get("calendar")
     if calendar is None:
         days = CalendarDay.__table__.c
-        rows = session.execute(sqlalchemy.select(days.day, days.works)).tuples()
-        calendar = Calendar(dict(rows.all()), rules_of(session))
+        rows = session.execute(sqlalchemy.select(days.day, days.works))
+        calendar = Calendar({day: works for day, works in rows}, rules_of(session))
         session.info["calendar"] = calendar
     return calendar
 
