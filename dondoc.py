@@ -1,0 +1,17 @@
+"""The command line of Đôn Đốc. Each command imports what it needs when it runs, so that --help and read stay quick."""
+
+from __future__ import annotations
+
+import sys
+
+from commands import directives, people, service
+from commands.base import app
+
+__all__ = ["app", "directives", "main", "people", "service"]
+
+
+def main() -> None:
+    """The entry point `dondoc`."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+    app()

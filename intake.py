@@ -20,10 +20,15 @@ from models.directive import Directive, DraftItem
 from models.indicator import Indicator, IndicatorValue
 from models.moves import Actor
 from models.organisation import Unit
+from reading.errors import ReadingError as ReadingError
+from reading.errors import ReadingError
 from reading.extract import extract_text
 from reading.model import Item, OfficeNames, Reading, codes_of
 from reading.ours import Resolver
 from reading.reader import read_documents
+from reading.secrecy import bears_mark as bears_mark
+
+__all__ = ["Duplicate", "Imported", "ReadingError", "import_documents", "office_names"]
 
 
 class Duplicate(Exception):
@@ -68,12 +73,12 @@ def import_documents(session: Session, files: Sequence[tuple[str, bytes]], *, re
     session.add(directive)
     session.flush()
     arrival = Arrival(reading.header.issued_on, received_on, clock.now())
-    items = _items(session, directive, reading, arrival)
+    assert directive.id is not None
+    items = _items(session, directive.id, reading, arrival)
     session.add_all(items)
     _indicators(session, directive, reading)
     facts = {"number": directive.number, "issuer": directive.issuer, "received_on": received_on.isoformat(),
              "items": len(items), "sha256": sha256}  # fmt: skip
-    assert directive.id is not None
     event.record(session, f"directive:{directive.id}", "registered", actor_id=actor.person_id, channel=actor.channel,
                  facts=facts, directive_id=directive.id, announced=True)  # fmt: skip
     asked = [question for item in items for question in item.questions.values()]
@@ -88,6 +93,7 @@ def _refuse_duplicate(session: Session, sha256: str, reading: Reading) -> None:
         same = or_(same, (col(Directive.number) == head.number) & (col(Directive.issued_on) == head.issued_on))
     for directive in session.exec(select(Directive).where(same).order_by(col(Directive.id))):
         if directive.sha256 == sha256 or (directive.issuer or "").casefold() == (head.issuer or "").casefold():
+            session.expunge(directive)  # it is spoken of after this transaction is rolled back
             raise Duplicate(directive)
 
 
@@ -103,18 +109,18 @@ def _directive(files: Sequence[tuple[str, bytes]], sha256: str, reading: Reading
     )  # fmt: skip
 
 
-def _items(session: Session, directive: Directive, reading: Reading, arrival: Arrival) -> list[DraftItem]:
+def _items(session: Session, directive_id: int, reading: Reading, arrival: Arrival) -> list[DraftItem]:
     calendar = calendar_of(session)
     units = _units_today(session)
-    return [_draft(directive, position, item, units, calendar, arrival) for position, item in enumerate(reading.items)]
+    return [_draft(directive_id, place, item, units, calendar, arrival) for place, item in enumerate(reading.items)]
 
 
-def _draft(directive: Directive, position: int, item: Item, units: dict[str, int], calendar: Calendar,
+def _draft(directive_id: int, position: int, item: Item, units: dict[str, int], calendar: Calendar,
            arrival: Arrival) -> DraftItem:  # fmt: skip
     unit_ids = [units[code] for code in codes_of(item.leads) if code in units]
     co_unit_ids = [units[code] for code in codes_of(item.co) if code in units]
     return DraftItem(
-        directive_id=directive.id, position=position, label=item.label, text=item.text, file=item.file,
+        directive_id=directive_id, position=position, label=item.label, text=item.text, file=item.file,
         span_start=item.span[0], span_end=item.span[1], ours=item.ours, reading=item.to_json(), unit_ids=unit_ids,
         grouped=any(lead.group for lead in item.leads), deliverables=list(item.deliverables),
         co_unit_ids=[unit for unit in co_unit_ids if unit not in unit_ids],
@@ -136,6 +142,7 @@ def _indicators(session: Session, directive: Directive, reading: Reading) -> Non
         indicator = Indicator(name=one.name, unit=one.unit, target=Decimal(one.target), directive_id=directive.id)
         session.add(indicator)
         session.flush()
+        assert indicator.id is not None
         session.add(IndicatorValue(
             indicator_id=indicator.id, day=directive.issued_on or directive.received_on, value=Decimal(one.value),
             source=directive.number or directive.source, entered_at=clock.now(),

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot import asking, deciding, office_acts, orders, refusals, showing, steps, unit_acts
+from bot import asking, deciding, extending_acts, office_acts, orders, refusals, reporting, showing, steps, unit_acts
 from bot.acts import Act, Do, Verb
 from bot.channel import Incoming
 from bot.scene import Stage
@@ -26,9 +26,9 @@ Handler = Callable[[Turn, Act], None]
 
 DOES: dict[Verb, Handler] = {
     Verb.ACKNOWLEDGE: unit_acts.acknowledge,
-    Verb.REPORT: unit_acts.report,
+    Verb.REPORT: reporting.report,
     Verb.PROGRESS: unit_acts.progress,
-    Verb.EXTENSION: unit_acts.extension,
+    Verb.EXTENSION: extending_acts.extension,
     Verb.REFUSE: unit_acts.refuse,
     Verb.FOCAL: unit_acts.focal,
     Verb.TAKEBACK: unit_acts.take_back,

@@ -1,10 +1,8 @@
-"""The đầu mối's report: drafted in his chat, confirmed with one tap in the head's; and a person's own last act."""
+"""The đầu mối's report: drafted in his chat, confirmed with one tap in the head's."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-
-from sqlmodel import col, select
 
 from bot.acts import Act, Do
 from bot.prompts import open_prompt
@@ -12,9 +10,7 @@ from bot.scene import TaskRow
 from bot.tell import tell
 from bot.turn import Turn, as_json
 from models import clock, event
-from models.event import Event
 from models.message import Kind
-from models.moves import MOVES
 from models.recipients import Directory
 
 
@@ -32,16 +28,3 @@ def drafted(turn: Turn, act: Act, row: TaskRow) -> None:
              task=turn.label(row), words=own.words, product=own.product or turn.text("product.none"))  # fmt: skip
     turn.acted.add(row.number)
     turn.say("draft.done", task=turn.label(row))
-
-
-def last_acted(turn: Turn) -> int | None:
-    """The NV number of the speaker's own last act that can be taken back at all."""
-    verbs = [verb for verb, spec in MOVES.items() if spec.take_back]
-    query = (
-        select(Event.task_id)
-        .where(Event.actor_id == turn.speaker.id, col(Event.verb).in_(verbs))
-        .order_by(col(Event.id).desc())
-        .limit(1)
-    )
-    task_id = turn.session.exec(query).first()
-    return next((row.number for row in turn.stage.rows.values() if row.id == task_id), None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot import texts, unit_acts
+from bot import texts
 from bot.acts import Act
 from bot.scene import TaskRow
 from bot.turn import Turn
@@ -18,7 +18,7 @@ def extension(turn: Turn, act: Act) -> None:
         turn.ask("ask_date", act.tasks, act)
         return
     reasonless = []
-    for row in unit_acts.rows(turn, act):
+    for row in turn.named_rows(act):
         asked = _recorded(turn, act, row)
         turn.acted.add(row.number)
         turn.say("extension.done", task=turn.label(row), due=texts.due_words(asked.to_due, asked.to_time, turn.language),
@@ -33,7 +33,7 @@ def extension(turn: Turn, act: Act) -> None:
 
 def _recorded(turn: Turn, act: Act, row: TaskRow) -> Extension:
     """The same date with a reason completes the open request; another date replaces it."""
-    actor = unit_acts.actor_for(turn, act, row)
+    actor = turn.actor_for(act, row)
     open_one = open_extension(turn.session, row.id)
     if open_one is not None and (open_one.to_due, open_one.to_time) == (act.date, act.time) and act.reason:
         extending.add_reason(turn.session, row.id, act.reason)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from bot import drafts, texts, unit_acts
+from bot import drafts, texts
 from bot.acts import Act
 from bot.scene import TaskRow
 from bot.turn import Turn
@@ -18,7 +18,7 @@ from models.task import State
 def report(turn: Turn, act: Act) -> None:
     """Report tasks complete, or complete a report that waits for its product (R9: it keeps its moment)."""
     asked: list[int] = []
-    for row in unit_acts.rows(turn, act):
+    for row in turn.named_rows(act):
         if row.focal_id == turn.speaker.id and row.unit_id not in turn.speaker.units:
             drafts.drafted(turn, act, row)
             continue
@@ -40,13 +40,13 @@ def _made(turn: Turn, act: Act, row: TaskRow) -> CompletionReport:
     at = moment(turn)
     product_date = act.date if act.date_kind == "product" else None
     claimed_on = act.date if act.date_kind == "done" else None
-    inbox = unit_acts.evidence_of(turn)
-    made = handling.report(turn.session, row.id, unit_acts.actor_for(turn, act, row), made_at=at,
+    inbox = turn.evidence()
+    made = handling.report(turn.session, row.id, turn.actor_for(act, row), made_at=at,
                            words=act.words or turn.incoming.text, product_number=act.product, product_date=product_date,
                            claimed_on=claimed_on, result=act.reason, nil=act.nil, inbox_id=inbox)  # fmt: skip
     key = "report.behalf" if act.on_behalf else "report.nil" if act.nil else "report.done"
     turn.say(key, task=turn.label(row), at=texts.moment(at, turn.language), product=product(turn, made),
-             how=unit_acts.how(turn, act) if act.on_behalf else "", unit=row.unit_name)  # fmt: skip
+             how=turn.how(act) if act.on_behalf else "", unit=row.unit_name)  # fmt: skip
     if claimed_on is not None:
         turn.say("report.claimed", day=turn.day(claimed_on))
     if turn.incoming.attachments:
@@ -65,7 +65,7 @@ def _added(turn: Turn, act: Act, row: TaskRow) -> CompletionReport | None:
             return None
         return made
     day = act.date if act.date_kind == "product" else None
-    made = handling.add_product(turn.session, row.id, unit_acts.actor_for(turn, act, row), number=act.product, day=day,
+    made = handling.add_product(turn.session, row.id, turn.actor_for(act, row), number=act.product, day=day,
                                 result=act.reason, nil=act.nil)  # fmt: skip
     turn.say("report.completed", task=turn.label(row), at=texts.moment(made.made_at, turn.language), product=product(turn, made))
     return made

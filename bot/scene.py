@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import bindparam, select
 from sqlmodel import Session, col
 
 from bot.acts import PromptView, Scene, TaskView
 from bot.channel import Incoming
 from bot.prompts import MESSAGE_KINDS, OPEN, close, tasks_of_message
+from bot.lastact import LastAct, last_acted
 from bot.speaker import Named, Speaker, named
 from models import clock
 from models.calendar import calendar_of
@@ -25,6 +26,9 @@ from models.task import WITH_UNIT, CoUnit, State, Task
 MOST_TASKS = 2000
 """So many open tasks the Office's and the leaders' words are matched against; codes are always found."""
 CODE = re.compile(r"(?i)(?<!\w)nv\s?(\d{1,6})(?!\w)")
+
+UNDO = re.compile(r"(?i)nh[aầ]m|l[oộ]n|sai|r[uú]t|undo|h[uủ]y|ho[aà]n t[aá]c|thu h[oồ]i|l[aấ]y l[aạ]i|cancel|b[oỏ] ")
+"""Words that may ask to undo: only then is it looked up what could be undone."""
 
 _task, _unit, _directive, _extension, _co = (
     table.__table__ for table in (Task, Unit, Directive, Extension, CoUnit)
@@ -56,7 +60,8 @@ WAITS: dict[str, tuple[State, ...]] = {
 }  # fmt: skip
 """Kind of message → states in which a task still waits for its answer; all others: while it lies with the unit."""
 
-TaskRow = Row[Any]
+TaskRow = Any
+"""One row of `_COLUMNS`; SQLAlchemy types a row by its tuple, which says nothing of its names."""
 
 
 class Stage:
@@ -80,13 +85,13 @@ class Stage:
 
     def _own_rows(self) -> Sequence[TaskRow]:
         connection, speaker = self.session.connection(), self.speaker
-        if speaker.role in ("office", "leader"):
-            return connection.execute(_ALL_OPEN).all()
         found: list[TaskRow] = []
+        if speaker.role in ("office", "leader"):
+            return list(connection.execute(_ALL_OPEN))
         if speaker.units:
-            found += connection.execute(_OF_UNITS, {"units": speaker.units}).all()
+            found += list(connection.execute(_OF_UNITS, {"units": speaker.units}))
         if speaker.focal_units:
-            found += connection.execute(_OF_FOCAL, {"units": speaker.focal_units, "person": speaker.id}).all()
+            found += list(connection.execute(_OF_FOCAL, {"units": speaker.focal_units, "person": speaker.id}))
         return found
 
     def _add(self, numbers: Iterable[int]) -> None:
@@ -109,7 +114,7 @@ class Stage:
         query = select(_co.c.task_id).where(col(_co.c.task_id).in_(ids), col(_co.c.unit_id).in_(self.speaker.units))
         return set(self.session.execute(query).scalars())
 
-    def _waits(self, prompt: Row[Any]) -> bool:
+    def _waits(self, prompt: Any) -> bool:
         """Is anything of this question still open? A step of a dialogue is, until it is answered."""
         if prompt.kind not in MESSAGE_KINDS or not prompt.tasks:
             return True
@@ -121,11 +126,13 @@ class Stage:
 
     def _scene(self, incoming: Incoming) -> Scene:
         speaker = self.speaker
+        last = last_acted(self.session, speaker.id) if UNDO.search(incoming.text) else LastAct((), False)
         return Scene(
             now=clock.now().astimezone(OFFICE_ZONE), calendar=calendar_of(self.session), role=speaker.role,
             tasks=tuple(view(row) for row in self.rows.values()), prompts=self.prompts, reply_to=self.reply_to,
             attachments=incoming.attachments, units=self.named.units, people=self.named.people, me=speaker.id,
             own_unit=speaker.unit_code, head_absent=speaker.head_away, group=incoming.group,
+            last_acted=tuple(n for n in last.tasks if n in self.rows), can_take_back=last.in_time,
         )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, time
 
+from bot import asking
 from bot.acts import Act, Do, PromptView, Scene, Verb
 from bot.prompts import STEPS, close, versions
 from bot.turn import Turn, act_of
@@ -82,6 +83,9 @@ def _answer(turn: Turn, step: PromptView, plain: str) -> Sequence[Act] | None:
         offer, at = str(step.about["offer"]), step.about.get("time")
         return [replace(stored, date=date.fromisoformat(offer), time=time.fromisoformat(str(at)) if at else None,
                         date_kind="due" if stored.verb is Verb.EXTENSION else "promised")]  # fmt: skip
+    permit = step.kind == "ask_product" and stored is not None and stored.verb is Verb.APPROVE
+    if permit and stored is not None and re.search(r"\d+\s?/\s?\w", turn.incoming.text):
+        return [replace(stored, product=turn.incoming.text.strip())]
     if step.kind == "which_task" and stored is not None:
         numbers = _chosen(step, turn, plain)
         return [replace(stored, tasks=numbers)] if numbers else None
@@ -94,6 +98,10 @@ def _confirmed(turn: Turn, step: PromptView, stored: Act | None, plain: str) -> 
     if stored is None:
         return None
     if YES.fullmatch(plain):
+        special = step.about.get("special")
+        if special:
+            asking.SPECIAL[str(special)](turn, step)
+            return ()
         return [stored]
     if NO.fullmatch(plain):
         turn.say("confirm.dropped")

@@ -16,7 +16,7 @@ from bot.channel import Incoming
 from bot.prompts import ALONE, close
 from bot.scene import Stage, TaskRow, fresh
 from bot.speaker import Speaker
-from models.moves import Actor
+from models.moves import Actor, NoSuchTask
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,6 @@ class Turn:
     questions: list[Question] = field(default_factory=list)
     acted: set[int] = field(default_factory=set)
     undoable: bool = False
-    quiet_line: str | None = None
     began: PromptView | None = None
 
     @property
@@ -87,6 +86,30 @@ class Turn:
         if act is None or not act.on_behalf:
             return Actor(self.speaker.id, self.channel)
         return Actor(self.speaker.id, self.channel, behalf=True, said_by=self.person_name(act.person), how=act.how)
+
+    def actor_for(self, act: Act, row: TaskRow) -> Actor:
+        """The Office acts for another unit only by saying how it was told; for its own unit it acts itself."""
+        own = row.unit_id in self.speaker.units or row.focal_id == self.speaker.id
+        return self.actor(replace(act, on_behalf=False)) if own else self.actor(act)
+
+    def named_rows(self, act: Act) -> list[TaskRow]:
+        """The tasks of an act; a code that the speaker may not know of is answered without a title (NoSuchTask)."""
+        found = [self.row(number) for number in act.tasks]
+        for number, row in zip(act.tasks, found, strict=True):
+            if row is None:
+                raise NoSuchTask(act.verb.value, number=number)
+        return [row for row in found if row is not None]
+
+    def evidence(self) -> int | None:
+        """The inbox row whose pictures belong to this act: the message that began it, else this one."""
+        if self.began is not None and self.began.about.get("inbox"):
+            return int(str(self.began.about["inbox"]))
+        return self.inbox_id if self.incoming.attachments else None
+
+    def how(self, act: Act) -> str:
+        """By telephone, on paper: as the Office said it, and who said so."""
+        said = self.person_name(act.person)
+        return f"{act.how or self.text('how.unsaid')}{f', {said}' if said else ''}"
 
     def person_name(self, person_id: int | None) -> str | None:
         """The name of somebody in the department."""

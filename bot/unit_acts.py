@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot import drafts, texts
-from bot.acts import Act, Verb
-from bot.extending_acts import extension
-from bot.reporting import report
+from bot import texts
+from bot.acts import Act
 from bot.scene import TaskRow
 from bot.turn import Turn
 from models import handling
-from models.moves import MOVES, Actor, MoveError, NoSuchTask, NotFromHere, TooLateToTakeBack, move
-from models.task import State, Task, Waiting
-
-__all__ = ["acknowledge", "extension", "focal", "progress", "refuse", "report", "take_back"]
+from models.moves import NotFromHere, TooLateToTakeBack, move
+from models.task import State, Waiting
 
 HAS_IT = (State.ACKNOWLEDGED, State.REPORTED, State.COMPLETED)
 
@@ -23,18 +19,18 @@ def acknowledge(turn: Turn, act: Act) -> None:
     """Confirm tasks, in the speaker's own name; the Office for a unit when it says so."""
     done: list[TaskRow] = []
     thay = act.standing_in or turn.speaker.head_away
-    for row in rows(turn, act):
+    for row in turn.named_rows(act):
         if row.state in HAS_IT:
             turn.say("ack.already", task=turn.label(row))
             continue
-        handling.acknowledge(turn.session, row.id, actor_for(turn, act, row), words=act.words, thay=thay and not act.on_behalf)
+        handling.acknowledge(turn.session, row.id, turn.actor_for(act, row), words=act.words, thay=thay and not act.on_behalf)
         done.append(row)
         turn.acted.add(row.number)
     if not done:
         return
     who = {"codes": texts.codes(row.number for row in done), "unit": done[0].unit_name, "name": turn.speaker.name}
     if act.on_behalf:
-        turn.say("ack.behalf", how=how(turn, act), **who)
+        turn.say("ack.behalf", how=turn.how(act), **who)
     else:
         turn.say("ack.thay" if thay else "ack.done", **who)
         turn.undoable = True
@@ -51,14 +47,14 @@ def progress(turn: Turn, act: Act) -> None:
     """Keep a unit's last word; a report of one's own that still waits is taken back first ("nhầm, chưa xong")."""
     waiting = Waiting(act.waiting) if act.waiting else None
     promised = act.date if act.date_kind == "promised" else None
-    for row in rows(turn, act):
+    for row in turn.named_rows(act):
         if row.state is State.REPORTED and row.unit_id in turn.speaker.units:
             handling.undo(turn.session, row.id, turn.actor())
             turn.say("report.undone", task=turn.label(row))
             row = turn.again(row.number)
-        handling.progress(turn.session, row.id, actor_for(turn, act, row), words=act.words or turn.incoming.text,
+        handling.progress(turn.session, row.id, turn.actor_for(act, row), words=act.words or turn.incoming.text,
                           promised_on=promised, waiting=waiting, waiting_for=act.waiting_for, obstacle=act.obstacle,
-                          inbox_id=evidence_of(turn))  # fmt: skip
+                          inbox_id=turn.evidence())  # fmt: skip
         turn.acted.add(row.number)
         turn.say(f"progress.{waiting.value}" if waiting else "progress.done", task=turn.label(row),
                  words=act.words or turn.incoming.text, who=act.waiting_for or turn.text(f"progress.{waiting or 'done'}.who"),
@@ -78,9 +74,9 @@ def refuse(turn: Turn, act: Act) -> None:
         turn.say("ask.refuse_reason", codes=texts.codes(act.tasks))
         turn.ask("ask_reason", act.tasks, act)
         return
-    for row in rows(turn, act):
+    for row in turn.named_rows(act):
         facts = {"words": act.words, "proposed_unit": act.unit}
-        move(turn.session, row.id, "refuse", actor_for(turn, act, row), reason=act.reason, facts=facts)
+        move(turn.session, row.id, "refuse", turn.actor_for(act, row), reason=act.reason, facts=facts)
         turn.acted.add(row.number)
         turn.undoable = True
         unit = turn.unit_name(act.unit)
@@ -93,7 +89,7 @@ def focal(turn: Turn, act: Act) -> None:
     if name is None:
         turn.say("focal.unknown")
         return
-    for row in rows(turn, act):
+    for row in turn.named_rows(act):
         move(turn.session, row.id, "name_focal", turn.actor(act), values={"focal_id": act.person}, facts={"words": act.words})
         turn.acted.add(row.number)
         turn.say("focal.done", task=turn.label(row), name=name)
@@ -101,68 +97,25 @@ def focal(turn: Turn, act: Act) -> None:
 
 def take_back(turn: Turn, act: Act) -> None:
     """Undo one's own last act within ten minutes; later the Office is asked, if the person wants that."""
-    number = act.tasks[0] if act.tasks else drafts.last_acted(turn)
-    row = turn.row(number) if number is not None else None
-    if row is None:
+    if not act.tasks:
         turn.say("takeback.nothing")
         return
+    for row in turn.named_rows(act):
+        _taken_back(turn, act, row)
+
+
+def _taken_back(turn: Turn, act: Act, row: TaskRow) -> None:
     try:
         task, verb = handling.undo(turn.session, row.id, turn.actor())
     except (TooLateToTakeBack, NotFromHere):
         turn.say("takeback.late", task=turn.label(row))
-        turn.ask("confirm", (row.number,), replace(act, tasks=(row.number,)), taps=(8, 9), office=True)
+        turn.ask("confirm", (row.number,), replace(act, tasks=(row.number,)), taps=(8, 9), special="takeback")
         return
     turn.acted.add(row.number)
     turn.say("takeback.done", task=turn.label(row), what=turn.text(f"verb.{verb}"), state=turn.text(f"state.{task.state.value}"))
-
-
-def rows(turn: Turn, act: Act) -> list[TaskRow]:
-    """The tasks of an act; a code that the speaker may not know of is answered without a title."""
-    found = []
-    for number in act.tasks:
-        row = turn.row(number)
-        if row is None:
-            raise NoSuchTask(act.verb.value, number=number)
-        found.append(row)
-    return found
-
-
-def actor_for(turn: Turn, act: Act, row: TaskRow) -> Actor:
-    """The Office acts for another unit only by saying how it was told; for its own unit it acts itself."""
-    own = row.unit_id in turn.speaker.units or row.focal_id == turn.speaker.id
-    return turn.actor(replace(act, on_behalf=False)) if own else turn.actor(act)
-
-
-def evidence_of(turn: Turn) -> int | None:
-    """The inbox row whose pictures belong to this act: the message that began it, else this one."""
-    if turn.began is not None and turn.began.about.get("inbox"):
-        return int(str(turn.began.about["inbox"]))
-    return turn.inbox_id if turn.incoming.attachments else None
 
 
 def still_assigned(turn: Turn, number: int) -> bool:
     """Not yet confirmed, and not by this message either."""
     row = turn.row(number)
     return row is not None and row.state is State.ASSIGNED and number not in turn.acted
-
-
-def how(turn: Turn, act: Act) -> str:
-    """By telephone, on paper: as the Office said it."""
-    said = turn.person_name(act.person)
-    return f"{act.how or turn.text('how.unsaid')}{f', {said}' if said else ''}"
-
-
-def may(turn: Turn, verb: str, row: TaskRow, actor: Actor) -> bool:
-    """Would the move be refused?"""
-    from models.moves import check
-
-    task = turn.session.get(Task, row.id)
-    try:
-        if task is not None:
-            check(turn.session, verb, actor, task, reason="-" if verb in MOVES else None)
-    except MoveError:
-        return False
-    return task is not None
-
-
-_ = Verb

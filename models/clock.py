@@ -2,6 +2,8 @@
 
 `now()` is office time: aware, UTC, and movable, for the demo, drills and tests. `elapsed()` is monotonic and never
 moves with it, for pacing and time-outs: a demo that jumps a week must not think that a request took a week.
+
+Imports nothing heavy: `dondoc read` asks for today without paying for a database library.
 """
 
 from __future__ import annotations
@@ -10,11 +12,12 @@ import time as _time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
-
-from sqlalchemy import text
-from sqlmodel import Session
+from typing import TYPE_CHECKING
 
 from models.rules import OFFICE_ZONE
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
 
 _fixed: datetime | None = None
 _shift = timedelta(0)
@@ -77,6 +80,8 @@ def standing_at(moment: datetime) -> Iterator[None]:
 
 def database_time(session: Session) -> datetime:
     """The database server's own time, for leases and codes: several machines share it, and the demo cannot move it."""
+    from sqlalchemy import text
+
     if session.get_bind().dialect.name == "sqlite":
         value = session.execute(text("SELECT strftime('%Y-%m-%dT%H:%M:%f+00:00','now')")).scalar_one()
         return datetime.fromisoformat(value)

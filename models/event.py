@@ -10,10 +10,11 @@ import hmac
 import json
 import secrets
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, Index, UniqueConstraint, func, insert, text
+import sqlalchemy
+from sqlalchemy import JSON, Column, Index, UniqueConstraint, bindparam, func, insert, text
 from sqlmodel import Field, Session, col, select
 
 from models import clock
@@ -64,6 +65,18 @@ class Seal(Table, table=True):
     hash: str = Field(max_length=64)
 
 
+# Built once, of plain columns: putting a statement together, or passing it through the mapper, costs as much as
+# running it, and every move needs these.
+_event = Event.__table__.c
+_LAST = (
+    sqlalchemy.select(_event.seq, _event.hash)
+    .where(_event.subject == bindparam("subject"))
+    .order_by(_event.seq.desc())
+    .limit(1)
+)
+_INSERT = insert(Event.__table__)
+
+
 def record(
     session: Session,
     subject: str,
@@ -83,9 +96,7 @@ def record(
     The caller has changed the subject's row in this transaction, and so holds its lock: seq cannot be taken twice.
     """
     at = at or clock.now()
-    last = session.execute(
-        select(Event.seq, Event.hash).where(Event.subject == subject).order_by(col(Event.seq).desc()).limit(1)
-    ).first()
+    last = session.execute(_LAST, {"subject": subject}).first()
     seq, prev = (last[0] + 1, last[1]) if last else (1, FIRST)
     salt = secrets.token_hex(16)
     digest = facts_digest(salt, facts)
@@ -96,7 +107,7 @@ def record(
         "task_id": task_id, "directive_id": directive_id,
         "announce_from": announce_from or at, "announced_at": at if announced else None,
     }  # fmt: skip
-    result = session.execute(insert(Event.__table__).values(**row))
+    result = session.execute(_INSERT, row)
     event_id: int = result.inserted_primary_key[0]  # type: ignore[attr-defined]
     return event_id
 
@@ -109,27 +120,26 @@ def facts_digest(salt: str, facts: dict[str, Any]) -> str:
 
 def chain_hash(prev: str, subject: str, seq: int, at: datetime, actor_id: int | None, verb: str, digest: str) -> str:
     """What ties an event to the one before it."""
-    spelled = "\x1f".join((prev, subject, str(seq), at.isoformat(), str(actor_id or ""), verb, digest))
+    spelled = "\x1f".join((prev, subject, str(seq), at.astimezone(UTC).isoformat(), str(actor_id or ""), verb, digest))
     return hashlib.sha256(spelled.encode()).hexdigest()
 
 
 def seal(session: Session) -> Seal:
     """Hash the heads of all chains as they stand, and chain the result to the last seal."""
+    if session.get_bind().dialect.name != "sqlite":
+        # Ids are given out before their transactions commit: without this one under the seal could come after it.
+        session.execute(text("LOCK TABLE event IN SHARE MODE"))
     heads = select(Event.subject, func.max(col(Event.seq)).label("seq")).group_by(col(Event.subject)).subquery()
     rows = session.execute(
         select(Event.subject, Event.hash)
         .join(heads, (heads.c.subject == Event.subject) & (heads.c.seq == Event.seq))
-        .order_by(Event.subject)
     )
-    digest = hashlib.sha256()
-    for subject, head in rows:
-        digest.update(f"{subject}={head}\n".encode())
-    last = session.exec(select(Seal).order_by(col(Seal.id).desc()).limit(1)).first()
+    last = _last_seal(session)
     prev = last.hash if last else FIRST
     at = clock.now()
     last_event = session.execute(select(func.coalesce(func.max(Event.id), 0))).scalar_one()
-    made = Seal(at=at, last_event_id=last_event, heads=digest.hexdigest(), prev=prev,
-                hash=hashlib.sha256(f"{prev}\x1f{at.isoformat()}\x1f{digest.hexdigest()}".encode()).hexdigest())
+    digest = _heads_digest(dict(rows.tuples().all()))
+    made = Seal(at=at, last_event_id=last_event, heads=digest, prev=prev, hash=_seal_hash(prev, at, last_event, digest))
     session.add(made)
     session.flush()
     return made
@@ -138,21 +148,32 @@ def seal(session: Session) -> Seal:
 def broken(session: Session) -> Iterator[str]:
     """Every fault of the chains, the first of each subject: `task:12 #3: hash`. Empty when all is whole.
 
-    Erased facts (facts and salt null) are no fault; facts that do not match their digest are.
+    Erased facts (facts and salt null) are no fault; facts that do not match their digest are. The end of a chain cut
+    off is found by the last seal, if the night has passed since.
     """
+    last = _last_seal(session)
     expected: dict[str, tuple[int, str]] = {}
+    sealed: dict[str, str] = {}
     bad: set[str] = set()
-    for event in session.exec(select(Event).order_by(Event.subject, col(Event.seq))):
+    events = select(Event).order_by(Event.subject, col(Event.seq)).execution_options(yield_per=1000)
+    for event in session.exec(events):
         seq, prev = expected.get(event.subject, (1, FIRST))
         fault = _fault(event, seq, prev)
         if fault and event.subject not in bad:
             bad.add(event.subject)
             yield f"{event.subject} #{event.seq}: {fault}"
         expected[event.subject] = (event.seq + 1, event.hash)
+        if last is not None and (event.id or 0) <= last.last_event_id:
+            sealed[event.subject] = event.hash
+    yield from _broken_seals(session)
+    if last is not None and _heads_digest(sealed) != last.heads:
+        yield f"seal #{last.id}: heads"
+
+
+def _broken_seals(session: Session) -> Iterator[str]:
     prev = FIRST
     for made in session.exec(select(Seal).order_by(col(Seal.id))):
-        spelled = f"{made.prev}\x1f{made.at.isoformat()}\x1f{made.heads}".encode()
-        if made.prev != prev or made.hash != hashlib.sha256(spelled).hexdigest():
+        if made.prev != prev or made.hash != _seal_hash(made.prev, made.at, made.last_event_id, made.heads):
             yield f"seal #{made.id}: hash"
         prev = made.hash
 
@@ -162,7 +183,28 @@ def _fault(event: Event, seq: int, prev: str) -> str | None:
         return "missing event"
     if event.prev != prev:
         return "chain"
-    if event.facts is not None and event.salt is not None and facts_digest(event.salt, event.facts) != event.facts_digest:
+    if event.subject.startswith("task:") and event.subject != f"task:{event.task_id}":
+        return "task"
+    if event.facts is None or event.salt is None:
+        if event.facts is not event.salt:
+            return "facts"  # erased means both: without its salt, no fact can be checked
+    elif facts_digest(event.salt, event.facts) != event.facts_digest:
         return "facts"
     whole = chain_hash(event.prev, event.subject, event.seq, event.at, event.actor_id, event.verb, event.facts_digest)
     return None if whole == event.hash else "hash"
+
+
+def _last_seal(session: Session) -> Seal | None:
+    return session.exec(select(Seal).order_by(col(Seal.id).desc()).limit(1)).first()
+
+
+def _heads_digest(heads: dict[str, str]) -> str:
+    digest = hashlib.sha256()
+    for subject in sorted(heads):  # by code point: a database may sort otherwise
+        digest.update(f"{subject}={heads[subject]}\n".encode())
+    return digest.hexdigest()
+
+
+def _seal_hash(prev: str, at: datetime, last_event_id: int, heads: str) -> str:
+    spelled = "\x1f".join((prev, at.astimezone(UTC).isoformat(), str(last_event_id), heads))
+    return hashlib.sha256(spelled.encode()).hexdigest()

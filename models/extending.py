@@ -7,9 +7,10 @@ from sqlmodel import Session, func, select
 
 from models import clock
 from models.calendar import calendar_of
-from models.handling import BadDate, _late_counted
+from models.counting import late_counted
+from models.handling import BadDate
 from models.moves import Actor, DateNotOurs, NoSuchTask, move
-from models.report import Decision, Extension, open_extension
+from models.report import Decision, Extension, open_extension, withdraw_requests
 from models.task import DueSetBy, Task, json_value
 
 
@@ -18,31 +19,29 @@ def ask_extension(session: Session, task_id: int, actor: Actor, to_due: date, *,
     """Ask for a later date; reminders stop until it is decided. A new request replaces the one that is open.
 
     Also for a higher authority's date: the request is kept and told to the leader, but cannot be granted here.
-    Raises BadDate when the task has no due date or the new one is not later.
+    Raises BadDate when the task has no due date or the new one is past or not later.
     """
     task = _task(session, task_id, "ask_extension")
     if task.due_on is None:
         raise BadDate("ask_extension", task, why="no_due")
-    if (to_due, to_time or time.max) <= (task.due_on, task.due_time or time.max):
+    if to_due < clock.today() or (to_due, to_time or time.max) <= (task.due_on, task.due_time or time.max):
         raise BadDate("ask_extension", task, why="earlier", due=task.due_on)
-    last = open_extension(session, task_id)
-    if last is not None:
-        last.decision = Decision.TAKEN_BACK
-        session.add(last)
     granted = session.exec(
         select(func.count()).where(Extension.task_id == task_id, Extension.decision == Decision.GRANTED)
     ).one()
     asked = Extension(task_id=task_id, asked_by=actor.person, asked_at=clock.now(), from_due=task.due_on, to_due=to_due,
                       to_time=to_time, reason=reason, claim=claim, ordinal=granted + 1)  # fmt: skip
-    session.add(asked)
-    session.flush()
     facts = {"to_due": json_value(to_due), "to_time": json_value(to_time), "reason_given": reason, "claim": claim,
-             "due": json_value(task.due_on), "ordinal": asked.ordinal, "extension": asked.id}  # fmt: skip
+             "due": json_value(task.due_on), "ordinal": asked.ordinal}  # fmt: skip
     values: dict[str, Any] = {}
     if task.due_set_by is not DueSetBy.AUTHORITY:
-        # An authority's date goes on being reminded: asking the office changes nothing about it.
-        values["extension_asked_at"] = clock.now()
+        # An authority's date goes on being reminded: asking the office changes nothing about it. A request that takes
+        # the place of one made in time was made in time.
+        values["extension_asked_at"] = task.extension_asked_at or clock.now()
     move(session, task_id, "ask_extension", actor, values=values, facts=facts)
+    withdraw_requests(session, task_id)
+    session.add(asked)
+    session.flush()
     return asked
 
 
@@ -57,20 +56,20 @@ def add_reason(session: Session, task_id: int, reason: str) -> Extension | None:
 
 
 def forward(session: Session, task_id: int, actor: Actor, opinion: str = "") -> Extension:
-    """The Office passes a request on to the leader who set the date, with its opinion. Raises BadDate if none is open."""
+    """The Office passes a request on to the leader who set the date, with its opinion. Raises BadDate without one."""
     task, asked = _task(session, task_id, "forward"), open_extension(session, task_id)
     if asked is None:
         raise BadDate("forward", task, why="no_request")
+    move(session, task_id, "forward", actor, facts={"opinion": opinion, "extension": asked.id})
     asked.opinion, asked.forwarded_at = opinion, clock.now()
     session.add(asked)
     session.flush()
-    move(session, task_id, "forward", actor, facts={"opinion": opinion, "extension": asked.id})
     return asked
 
 
 def extend(session: Session, task_id: int, actor: Actor, due: date, *, due_time: time | None = None, words: str = "",
            permit: str | None = None) -> Task:  # fmt: skip
-    """Move the date: grants the open request, or moves it without one. The original date is kept, the extension counted.
+    """Move the date: grants the open request, or moves it unasked. The original date is kept, the extension counted.
 
     `permit`: the permitting document, without which a higher authority's date does not move (DateNotOurs). A date that
     had passed before the request was made stays a late event. Raises BadDate when `due` is not later.
@@ -80,7 +79,8 @@ def extend(session: Session, task_id: int, actor: Actor, due: date, *, due_time:
         raise DateNotOurs("extend", task)
     if task.due_on is None or (due, due_time or time.max) <= (task.due_on, task.due_time or time.max):
         raise BadDate("extend", task, why="earlier" if task.due_on else "no_due", due=task.due_on)
-    values: dict[str, Any] = _late_counted(session, task) | {
+    values: dict[str, Any] = {} if _asked_in_time(session, task, asked) else late_counted(session, task, clock.now())
+    values |= {
         "due_on": due, "due_time": due_time, "original_due": task.original_due or task.due_on,
         "extensions": task.extensions + 1, "due_version": task.due_version + 1,
         "extension_asked_at": None, "promised_on": None, "hold_until": None,
@@ -91,9 +91,10 @@ def extend(session: Session, task_id: int, actor: Actor, due: date, *, due_time:
         values["internal_due"] = calendar.add(due, -max(calendar.between(task.internal_due, task.due_on), 0))
     facts = {"old_due": json_value(task.due_on), "words": words, "permit": permit, "asked": asked is not None,
              "asked_by": asked.asked_by if asked else None, "ordinal": task.extensions + 1}  # fmt: skip
+    moved = move(session, task_id, "extend", actor, values=values, facts=facts)
     if asked is not None:
         _decide(session, asked, actor, Decision.GRANTED, words, due, permit)
-    return move(session, task_id, "extend", actor, values=values, facts=facts)
+    return moved
 
 
 def decline(session: Session, task_id: int, actor: Actor, words: str = "") -> Task:
@@ -101,9 +102,18 @@ def decline(session: Session, task_id: int, actor: Actor, words: str = "") -> Ta
     task, asked = _task(session, task_id, "decline"), open_extension(session, task_id)
     if asked is None:
         raise BadDate("decline", task, why="no_request")
-    _decide(session, asked, actor, Decision.DECLINED, words, None, None)
     facts = {"words": words, "asked_by": asked.asked_by, "to_due": json_value(asked.to_due)}
-    return move(session, task_id, "decline", actor, values={"extension_asked_at": None}, facts=facts)
+    moved = move(session, task_id, "decline", actor, values={"extension_asked_at": None}, facts=facts)
+    _decide(session, asked, actor, Decision.DECLINED, words, None, None)
+    return moved
+
+
+def _asked_in_time(session: Session, task: Task, asked: Extension | None) -> bool:
+    """Was the open request (or the one it took the place of) made before the due date had passed?"""
+    if asked is None or task.due_on is None:
+        return False
+    first = min(asked.asked_at, task.extension_asked_at or asked.asked_at)
+    return first < calendar_of(session).overdue_from(task.due_on, task.due_time)
 
 
 def _decide(session: Session, asked: Extension, actor: Actor, decision: Decision, words: str, due: date | None,

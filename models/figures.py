@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import and_, case, func, or_
 from sqlalchemy.orm import load_only
@@ -18,8 +19,6 @@ from models.calendar import calendar_of
 from models.lateness import JUDGED, OPEN, can_be_late, held, local_day, past_due
 from models.organisation import Unit
 from models.task import State, Task, is_late
-
-WORKING = (State.ASSIGNED, State.ACKNOWLEDGED, State.REFUSED, State.REPORTED)
 
 
 @dataclass(frozen=True)
@@ -78,51 +77,52 @@ def by_unit(session: Session, now: datetime, unit_id: int | None = None) -> list
     """The figures of every unit that has or had a duty, in the office's order of units."""
     late = _late_open(session, now, unit_id) + _late_judged(session, now, unit_id)
     counts: dict[int | None, Counter[str]] = defaultdict(Counter)
-    for unit, state, undated, count in _counts(session, unit_id):
-        counts[unit].update(_names(state, bool(undated), count))
+    for unit, state, count, dated in _counts(session, unit_id):
+        counts[unit].update(_names(state, count, dated))
     for (unit, done), count in late.items():
-        counts[unit].update({"done_late": count, "done_on_time": -count} if done else {"overdue": count, "in_time": -count})
+        late_as, else_as = ("done_late", "done_on_time") if done else ("overdue", "in_time")
+        counts[unit].update({late_as: count, else_as: -count})
     units = session.exec(select(Unit).where(col(Unit.id).in_(list(counts))).order_by(col(Unit.position))).all()
     return [(unit, Figures(**counts[unit.id])) for unit in units]
 
 
-def _counts(session: Session, unit_id: int | None) -> Iterator[tuple[int | None, State, bool, int]]:
-    undated = col(Task.due_on) == None  # noqa: E711
-    query = select(Task.unit_id, Task.state, undated, func.count()).where(Task.is_parent == False)  # type: ignore[call-overload]  # noqa: E712
+def _counts(session: Session, unit_id: int | None) -> Iterator[tuple[int | None, State, int, int]]:
+    """(unit, state, tasks, those of them with a date), in the order of an index that holds all of it."""
+    query = select(Task.unit_id, Task.state, func.count(), func.count(col(Task.due_on))).where(Task.is_parent == False)  # noqa: E712
     if unit_id is not None:
         query = query.where(Task.unit_id == unit_id)
-    yield from session.execute(query.group_by(Task.unit_id, Task.state, undated))
+    yield from session.exec(query.group_by(col(Task.unit_id), col(Task.state)))
 
 
-def _names(state: State, undated: bool, count: int) -> dict[str, int]:
+def _names(state: State, count: int, dated: int) -> dict[str, int]:
     """Which figures a group of tasks adds to, before lateness is looked at."""
     if state in (State.SUSPENDED, State.WITHDRAWN):
         return {state.value: count}
-    if undated:
-        return {"no_due": count} | ({"no_due_done": count} if state is State.COMPLETED else {})
-    return {"done_on_time" if state is State.COMPLETED else "in_time": count}
+    if state is State.COMPLETED:
+        return {"done_on_time": dated, "no_due": count - dated, "no_due_done": count - dated}
+    return {"in_time": dated, "no_due": count - dated}
 
 
 def _late_open(session: Session, now: datetime, unit_id: int | None) -> Counter[tuple[int | None, bool]]:
     """Late and not reported, by unit."""
-    query = select(Task.unit_id, func.count()).where(
+    unit = func.coalesce(Task.unit_id, 0)  # no plain column: grouping by one would walk all open tasks in its order
+    query = select(unit, func.count()).where(
         OPEN, past_due(calendar_of(session), now), can_be_late(session), col(Task.state) != State.REPORTED
     )
     resting = held(session, now)
     if resting:
         query = query.where(col(Task.id).not_in(resting))
     if unit_id is not None:
-        query = query.where(Task.unit_id == unit_id)
-    return Counter({(unit, False): count for unit, count in session.execute(query.group_by(col(Task.unit_id)))})
+        query = query.where(unit == unit_id)
+    return Counter({(owner, False): count for owner, count in session.exec(query.group_by(unit))})
 
 
 def _late_judged(session: Session, now: datetime, unit_id: int | None) -> Counter[tuple[int | None, bool]]:
     """Late by the moment of their report (or acceptance, a setting), by unit and whether completed."""
     calendar, late = calendar_of(session), Counter[tuple[int | None, bool]]()
-    accepted = rules_of(session).late_judged_on != "report"
-    moment = func.coalesce(Task.reported_at, Task.completed_at)
-    if accepted:
-        moment = case((col(Task.state) == State.COMPLETED, Task.completed_at), else_=Task.reported_at)  # type: ignore[arg-type]
+    moment: Any = func.coalesce(Task.reported_at, Task.completed_at)
+    if rules_of(session).late_judged_on != "report":
+        moment = case((col(Task.state) == State.COMPLETED, col(Task.completed_at)), else_=col(Task.reported_at))
     day = local_day(session, moment)
     # On a day before or on the date it is in time without an hour: those, the most, are never loaded.
     query = select(Task).where(
@@ -130,7 +130,7 @@ def _late_judged(session: Session, now: datetime, unit_id: int | None) -> Counte
         or_(day > Task.due_on, and_(col(Task.due_time) != None, day == Task.due_on)),  # noqa: E711
     )  # fmt: skip
     if unit_id is not None:
-        query = query.where(Task.unit_id == unit_id)
+        query = query.where(func.coalesce(Task.unit_id, 0) == unit_id)
     few = load_only(*(getattr(Task, name) for name in ("unit_id", "state", "due_on", "due_time", "extension_asked_at",
                                                        "reported_at", "completed_at")))  # fmt: skip
     for task in session.exec(query.options(few)):

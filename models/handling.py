@@ -1,22 +1,20 @@
 """Acts of a unit and of the Office that touch more than the task's own row: reports, progress, returns, corrections."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time
 from typing import Any
 
 from sqlalchemy import update
 from sqlmodel import Session, col
 
 from models import clock, event
-from models.calendar import calendar_of
-from models.moves import Actor, Move, MoveError, NoSuchTask, move, take_back
+from models.calendar import Calendar, calendar_of
+from models.counting import late_at, late_counted
+from models.moves import Actor, MoveError, NoSuchTask, NotAllowed, allowed, move
 from models.organisation import Unit
-from models.report import CompletionReport, Evidence, current_report, open_extension
-from models.report import Decision as ExtensionDecision
+from models.report import CompletionReport, Evidence, current_report
 from models.rules import OFFICE_ZONE
+from models.taking_back import take_back
 from models.task import State, Task, TaskClass, Waiting, is_late, json_value
-
-__all__ = ["Actor", "Move", "MoveError", "accept", "acknowledge", "add_product", "correct", "give_back", "progress",
-           "reassign", "report", "undo"]  # fmt: skip
 
 
 class UnitUnknown(MoveError):
@@ -35,8 +33,9 @@ def acknowledge(session: Session, task_id: int, actor: Actor, *, words: str = ""
 def report(session: Session, task_id: int, actor: Actor, *, made_at: datetime | None = None, words: str = "",
            product_number: str | None = None, product_date: date | None = None, claimed_on: date | None = None,
            result: str | None = None, nil: bool = False, inbox_id: int | None = None) -> CompletionReport:  # fmt: skip
-    """Report completion. `made_at`: the moment of the message that began it (default now); confirms in passing."""
-    at = made_at or clock.now()
+    """Report completion; confirms in passing. `made_at`: the moment of the message that began it (default now), which
+    is the report's if it was completed within one working day."""
+    at = _moment(calendar_of(session), made_at or clock.now())
     made = CompletionReport(task_id=task_id, by_id=actor.person, made_at=at, words=words, product_number=product_number,
                             product_date=product_date, claimed_on=claimed_on, result=result, nil=nil)  # fmt: skip
     told = {"words": words, "product": product_number, "product_date": json_value(product_date),
@@ -54,28 +53,31 @@ def add_product(session: Session, task_id: int, actor: Actor, *, number: str | N
                 result: str | None = None, nil: bool = False) -> CompletionReport:  # fmt: skip
     """Complete the report that counts with its product's number and date, or one sentence on the result.
 
-    The report keeps its moment. Raises NoSuchTask when there is no report to complete.
+    The report keeps its moment, unless it said nothing of either and is completed more than one working day later.
+    Raises NoSuchTask when there is no report to complete, NotAllowed when this person may not report.
     """
     made = current_report(session, task_id)
     task = session.get(Task, task_id)
     if made is None or task is None or task.state is not State.REPORTED:
         raise NoSuchTask("add_product", task)
+    if not allowed(session, "report", actor, task):
+        raise NotAllowed("add_product", task)
+    if not (made.product_number or made.result or made.nil):
+        made.made_at = _moment(calendar_of(session), made.made_at)
+        session.execute(update(Task).where(col(Task.id) == task_id).values(reported_at=made.made_at))
     made.product_number, made.product_date = number or made.product_number, day or made.product_date
     made.result, made.nil = result or made.result, nil or made.nil
     session.add(made)
     session.flush()
     facts = {"product": number, "product_date": json_value(day), "result": result, "nil": nil}
-    event.record(session, f"task:{task_id}", "add_product", actor_id=actor.person_id, facts=facts, channel=actor.channel,
-                 task_id=task_id, directive_id=task.directive_id, announced=True)  # fmt: skip
+    event.record(session, f"task:{task_id}", "add_product", actor_id=actor.person_id, facts=facts,
+                 channel=actor.channel, task_id=task_id, directive_id=task.directive_id, announced=True)  # fmt: skip
     return made
 
 
 def undo(session: Session, task_id: int, actor: Actor) -> tuple[Task, str]:
-    """Take back one's own last act on a task (moves.take_back); a report taken back is void. (task, verb undone)."""
-    task, undone = take_back(session, task_id, actor)
-    if undone == "report":
-        _void(session, task_id)
-    return task, undone
+    """Take back one's own last act on a task: (task, verb undone). Raises TooLateToTakeBack."""
+    return take_back(session, task_id, actor)
 
 
 def progress(session: Session, task_id: int, actor: Actor, *, words: str, promised_on: date | None = None,
@@ -100,19 +102,22 @@ def progress(session: Session, task_id: int, actor: Actor, *, words: str, promis
     return moved
 
 
-def accept(session: Session, task_id: int, actor: Actor, *, checked: bool = False, objective_cause: str | None = None) -> Task:
-    """Confirm completion. A report made after the due date is a late event; `objective_cause` confirms why, in one act."""
+def accept(session: Session, task_id: int, actor: Actor, *, checked: bool = False,
+           objective_cause: str | None = None) -> Task:  # fmt: skip
+    """Confirm completion. A report made after the due date is a late event; `objective_cause` confirms why with it."""
     task = session.get(Task, task_id)
     if task is None:
         raise NoSuchTask("accept")
-    values: dict[str, Any] = {"completed_at": clock.now()} | _late_counted(session, task)
+    now, calendar = clock.now(), calendar_of(session)
+    judged = task.reported_at if calendar.rules.late_judged_on == "report" else now
+    late = late_at(session, task, judged or now)
+    values: dict[str, Any] = {"completed_at": now} | late_counted(session, task, judged or now)
     if objective_cause:
         values |= {"objective_cause": objective_cause, "objective_confirmed_by": actor.person_id}
-    late = is_late(task, calendar_of(session), clock.now())
     moved = move(session, task_id, "accept", actor, values=values, facts={"late": late, "checked": checked})
     made = current_report(session, task_id)
     if made is not None:
-        made.accepted_at, made.checked = clock.now(), checked or made.checked
+        made.accepted_at, made.checked = now, checked or made.checked
         session.add(made)
         session.flush()
     return moved
@@ -120,12 +125,7 @@ def accept(session: Session, task_id: int, actor: Actor, *, checked: bool = Fals
 
 def give_back(session: Session, task_id: int, actor: Actor, reason: str) -> Task:
     """Return a report with a reason: it loses its moment, the return is counted, the due date stays."""
-    made = current_report(session, task_id)
-    task = move(session, task_id, "return", actor, reason=reason)
-    if made is not None:
-        made.return_reason = reason
-    _void(session, task_id)
-    return task
+    return move(session, task_id, "return", actor, reason=reason)
 
 
 def reassign(session: Session, task_id: int, actor: Actor, unit_id: int, *, reason: str | None = None) -> Task:
@@ -133,7 +133,6 @@ def reassign(session: Session, task_id: int, actor: Actor, unit_id: int, *, reas
     unit, task = session.get(Unit, unit_id), session.get(Task, task_id)
     if unit is None or (unit.valid_to is not None and unit.valid_to < clock.today()):
         raise UnitUnknown("reassign", task)
-    _drop_open_extension(session, task_id)
     from_unit = task.unit_id if task else None
     return move(session, task_id, "reassign", actor, values={"unit_id": unit_id}, reason=reason,
                 facts={"from_unit": from_unit, "to_unit": unit_id})  # fmt: skip
@@ -146,44 +145,60 @@ def correct(session: Session, task_id: int, actor: Actor, reason: str, **columns
     if task is None:
         raise NoSuchTask("correct")
     due, internal = columns.get("due_on", task.due_on), columns.get("internal_due", task.internal_due)
-    if internal is not None and due is not None and internal > due:
+    if due is None and columns.get("internal_due") is not None:
+        raise BadDate("correct", task, why="no_due")
+    if due is not None and internal is not None and internal > due:
         raise BadDate("correct", task, why="internal_after_due")
     values = dict(columns)
-    if "due_on" in columns and columns["due_on"] != task.due_on:
-        values |= {"due_version": task.due_version + 1, "original_due": columns["due_on"], "promised_on": None}
-        if columns["due_on"] is not None and task.task_class is TaskClass.STANDING:
-            values |= {"task_class": TaskClass.DATED, "review_on": None}
+    if any(columns.get(name, getattr(task, name)) != getattr(task, name) for name in DATES):
+        values |= {"due_version": task.due_version + 1, "promised_on": None}
+    if due != task.due_on:
+        values |= _other_date(session, task, due, columns)
+    if "due_version" in values and task.late_counted_version == task.due_version:
+        values |= _counted_anew(session, task, due, columns.get("due_time", task.due_time))
     return move(session, task_id, "correct", actor, reason=reason, values=values)
 
 
-def _late_counted(session: Session, task: Task) -> dict[str, Any]:
-    """Columns that count the lateness of the present due date, once."""
-    if task.late_counted_version == task.due_version or not is_late(task, calendar_of(session), clock.now()):
-        return {}
-    return {"late_events": task.late_events + 1, "late_counted_version": task.due_version}
+DATES = ("due_on", "due_time", "internal_due")
+"""Columns whose change makes new reminders."""
+
+
+def _other_date(session: Session, task: Task, due: date | None, columns: dict[str, Any]) -> dict[str, Any]:
+    """What goes with another due date: a first date put right is the original one; with none, a review date."""
+    values: dict[str, Any] = {} if task.extensions else {"original_due": due}
+    if due is None:
+        review = columns.get("review_on") or calendar_of(session).review_date(clock.today())
+        values |= {"internal_due": None, "due_time": None, "review_on": review}
+        return values | ({"task_class": TaskClass.STANDING} if task.task_class is TaskClass.DATED else {})
+    if task.task_class is TaskClass.STANDING:
+        values |= {"task_class": TaskClass.DATED, "review_on": None}
+    return values
+
+
+def _counted_anew(session: Session, task: Task, due: date | None, hour: time | None) -> dict[str, Any]:
+    """A late event that was counted by a wrong date, judged again by the right one."""
+    calendar, judged = calendar_of(session), task.reported_at
+    if calendar.rules.late_judged_on != "report" and task.completed_at is not None:
+        judged = task.completed_at
+    still_late = due is not None and (judged or clock.now()) >= calendar.overdue_from(due, hour)
+    if still_late:
+        return {"late_counted_version": task.due_version + 1}
+    return {"late_events": task.late_events - 1, "late_counted_version": 0}
+
+
+def _moment(calendar: Calendar, began: datetime) -> datetime:
+    """The moment of a report that is complete now: of the message that began it, for one working day."""
+    now = clock.now()
+    first, last = (moment.astimezone(OFFICE_ZONE).date() for moment in (began, now))
+    return min(began, now) if calendar.between(first, last) <= calendar.rules.report_completion_days else now
 
 
 def _promise_rests(session: Session, task: Task, promised_on: date) -> bool:
-    if task.due_on is None:
+    """Not after the due date; when that has passed, within three working days."""
+    today, calendar = clock.today(), calendar_of(session)
+    if task.due_on is None or promised_on < today:
         return False
-    today, calendar = clock.now().astimezone(OFFICE_ZONE).date(), calendar_of(session)
     if promised_on <= task.due_on:
-        return promised_on > today - timedelta(1)
+        return True
     late = is_late(task, calendar, clock.now())
     return late and calendar.between(today, promised_on) <= calendar.rules.promise_overdue_days
-
-
-def _void(session: Session, task_id: int) -> None:
-    session.execute(
-        update(CompletionReport)
-        .where(col(CompletionReport.task_id) == task_id, col(CompletionReport.voided_at) == None)  # noqa: E711
-        .values(voided_at=clock.now())
-    )
-
-
-def _drop_open_extension(session: Session, task_id: int) -> None:
-    asked = open_extension(session, task_id)
-    if asked is not None:
-        asked.decision = ExtensionDecision.TAKEN_BACK
-        session.add(asked)
-        session.flush()

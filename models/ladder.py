@@ -48,8 +48,10 @@ def rungs(task: Task, calendar: Calendar, *, silent: bool = False) -> Iterator[R
     if task.state is State.ASSIGNED:
         ladders.append(sorted(_unconfirmed(task, calendar)))
     if task.due_on is not None and task.waiting is None:
-        ladders += [sorted(_due(task, calendar)), sorted(_authority(task, calendar)), sorted(_escalation(task, calendar))]
+        ladders += [sorted(_due(task, calendar)), sorted(_escalation(task, calendar))]
         ladders.append(_overdue(task, calendar))  # without end, and in order already
+    if task.due_on is not None:  # also while it lies with a leader: that desk is the one to hear of it
+        ladders.append(sorted(_authority(task, calendar)))
     return (rung for rung in heapq.merge(*ladders) if not _rests(rung, task, calendar))
 
 
@@ -85,7 +87,7 @@ def _unconfirmed(task: Task, calendar: Calendar) -> Iterator[Rung]:
 
 
 def _within(task: Task, calendar: Calendar, day: date, days: int) -> bool:
-    return task.due_on is not None and calendar.between(day, task.due_on) < days
+    return task.due_on is not None and task.due_on < calendar.add(day, days)
 
 
 def _due(task: Task, calendar: Calendar) -> Iterator[Rung]:
@@ -93,7 +95,7 @@ def _due(task: Task, calendar: Calendar) -> Iterator[Rung]:
     due = task.reminded_due
     assert due is not None
     rules = calendar.rules
-    short = calendar.between(_local_day(task.assigned_at), due) <= rules.short_window_days
+    short = due < calendar.add(_local_day(task.assigned_at), rules.short_window_days + 1)
     said: set[date] = set()
     for offset in rules.short_window_offsets if short else rules.due_offsets:
         day = calendar.previous_working(due) if offset == 0 else calendar.add(due, -offset)

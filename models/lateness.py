@@ -67,5 +67,5 @@ def overdue_with_unit(session: Session, now: datetime) -> list[ColumnElement[boo
     """Conditions of the tasks that their units owe: late, and neither reported, refused nor waiting for others."""
     conditions = [past_due(calendar_of(session), now), can_be_late(session), col(Task.state).in_(WITH_UNIT),
                   col(Task.waiting) == None]  # noqa: E711  # fmt: skip
-    resting = held(session, now)
+    resting = held(session, now)  # few: asked for and not decided
     return [*conditions, col(Task.id).not_in(resting)] if resting else conditions

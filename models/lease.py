@@ -3,7 +3,7 @@
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import bindparam, delete, insert, update
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Field, Session, col, or_, select
 
@@ -26,6 +26,9 @@ class Mark(Table, table=True):
     __tablename__ = "mark"
     name: str = Field(primary_key=True, max_length=60)
     at: datetime = Field(sa_type=UtcDateTime)
+
+
+_MARK = select(Mark.at).where(Mark.name == bindparam("name"))  # built once: every move asks how far planning has got
 
 
 def new_holder() -> str:

@@ -1,91 +1,45 @@
-"""What can be done to a task, from which states, by whom: the MOVES table and the one `move()`.
+"""The one `move()` of a task, by the rows of the MOVES table.
 
 A move is one statement that says "from these states only" and looks at the row count; its event stands in the same
 transaction. It sends nothing: `jobs/announce.py` tells people.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import update
+import sqlalchemy
+from sqlalchemy import bindparam, update
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session, col, select
 
 from models import clock, event
 from models.base import rules_of
 from models.calendar import calendar_of
+from models.capacity import Who, capacities, office_owns
 from models.ladder import next_rung
-from models.lease import mark
-from models.organisation import Post, Role, Unit
-from models.recipients import posts_of
-from models.task import CoUnit, DueSetBy, State, Task, json_value
+from models.lease import Mark
+from models.move_table import CONFIRMS, ENDS_REQUESTS, MOVES, NEEDS_REASON, UNIT, UNTOLD, VOIDS_REPORT
+from models.organisation import Unit
+from models.report import void_reports, withdraw_requests
+from models.task import WITH_UNIT, State, Task, TaskClass, json_value
 
 S = State
-ANY_OPEN = frozenset({S.ASSIGNED, S.ACKNOWLEDGED, S.REPORTED, S.SUSPENDED, S.REFUSED})
 
-
-class Who(StrEnum):
-    """In what capacity somebody may act on a task."""
-
-    HEAD = "head"
-    DEPUTY = "deputy"
-    FOCAL = "focal"
-    CO_UNIT = "co_unit"
-    OFFICE = "office"
-    SETTER = "setter"
-    LEADER = "leader"
-    ANY_LEADER = "any_leader"
-
-
-UNIT = (Who.HEAD, Who.DEPUTY)
-UNIT_AND_DESKS = (Who.HEAD, Who.DEPUTY, Who.FOCAL)
-
-
-@dataclass(frozen=True)
-class Move:
-    """`to` None: the state stays. `behalf`: the Office may do it for a unit (telephone, paper)."""
-
-    of: frozenset[State]
-    to: State | None
-    who: tuple[Who, ...]
-    behalf: bool = False
-    take_back: bool = False
-
-
-_ASKS = frozenset({S.ASSIGNED, S.ACKNOWLEDGED})
-
-MOVES: dict[str, Move] = {
-    "acknowledge": Move(frozenset({S.ASSIGNED}), S.ACKNOWLEDGED, UNIT, behalf=True, take_back=True),
-    "report": Move(_ASKS, S.REPORTED, UNIT, behalf=True, take_back=True),
-    "progress": Move(_ASKS, None, (*UNIT_AND_DESKS, Who.CO_UNIT), behalf=True),
-    "accept": Move(frozenset({S.REPORTED}), S.COMPLETED, (Who.OFFICE,)),
-    "return": Move(frozenset({S.REPORTED}), S.ACKNOWLEDGED, (Who.OFFICE,)),
-    "take_back": Move(frozenset({S.ACKNOWLEDGED, S.REPORTED, S.REFUSED}), None, (*UNIT, Who.OFFICE)),
-    "refuse": Move(_ASKS, S.REFUSED, UNIT, behalf=True, take_back=True),
-    "reassign": Move(frozenset({S.ASSIGNED, S.ACKNOWLEDGED, S.REFUSED}), S.ASSIGNED, (Who.OFFICE,)),
-    "suspend": Move(frozenset({S.ASSIGNED, S.ACKNOWLEDGED, S.REPORTED}), S.SUSPENDED, (Who.OFFICE,)),
-    "resume": Move(frozenset({S.SUSPENDED}), None, (Who.OFFICE,)),
-    "ask_extension": Move(_ASKS, None, UNIT, behalf=True),
-    "extend": Move(_ASKS, None, (Who.SETTER,)),
-    "decline": Move(_ASKS, None, (Who.SETTER,)),
-    "forward": Move(_ASKS, None, (Who.OFFICE,)),
-    "wait": Move(frozenset({S.ASSIGNED, S.ACKNOWLEDGED}), None, UNIT_AND_DESKS, behalf=True),
-    "resume_work": Move(frozenset({S.ACKNOWLEDGED}), None, UNIT_AND_DESKS, behalf=True),
-    "name_focal": Move(_ASKS, None, UNIT, behalf=True),
-    "hold": Move(_ASKS, None, (Who.OFFICE,)),
-    "remind": Move(_ASKS, None, (Who.OFFICE, Who.ANY_LEADER)),
-    "instruct": Move(ANY_OPEN, None, (Who.ANY_LEADER,)),
-    "review": Move(_ASKS, None, (Who.OFFICE,)),
-    "correct": Move(ANY_OPEN | {S.COMPLETED}, None, (Who.OFFICE,)),
-    "confirm_cause": Move(ANY_OPEN | {S.COMPLETED}, None, (Who.OFFICE,)),
-    "reopen": Move(frozenset({S.COMPLETED}), S.ACKNOWLEDGED, (Who.OFFICE,)),
-    "withdraw": Move(ANY_OPEN, S.WITHDRAWN, (Who.OFFICE,)),
-}
-# Acts that a head or deputy does on a task not yet confirmed confirm it in passing.
-CONFIRMS = frozenset({"progress", "ask_extension", "wait", "name_focal"})
-NEEDS_REASON = frozenset({"return", "refuse", "correct", "reopen", "withdraw", "suspend"})
+_NOT_WAITING = {"waiting": None, "waiting_for": None, "waiting_since": None}
+# Built once, of plain columns: putting a statement together, or passing it through the mapper, costs as much as
+# running it. "From these states only", and only from the version that was looked at:
+_task, _unit, _mark = Task.__table__, Unit.__table__.c, Mark.__table__.c
+_FROM_HERE = {
+    verb: update(_task).where(
+        _task.c.id == bindparam("moved_id"), _task.c.version == bindparam("seen"), _task.c.state.in_(list(spec.of))
+    )
+    for verb, spec in MOVES.items()
+}  # fmt: skip
+# Are the leaders the owner (they are never nagged), and up to which slot has been planned?
+_LOOKED_AT = sqlalchemy.select(
+    _unit.is_leaders, sqlalchemy.select(_mark.at).where(_mark.name == "planned").scalar_subquery()
+).where(_unit.id == bindparam("unit"))
 
 
 @dataclass(frozen=True)
@@ -136,46 +90,41 @@ class DateNotOurs(NotAllowed):
     """The date was set by a higher authority: it moves only with the permitting document's number and date."""
 
 
+class OthersOpen(NotFromHere):
+    """A duty to follow up others is done when they are: other tasks of its directive are still open."""
+
+
 class TooLateToTakeBack(MoveError):
     """Ten minutes are over, or somebody has acted since."""
 
 
-def capacities(session: Session, person_id: int, task: Task) -> set[Who]:
-    """In which capacities a person may act on a task today."""
-    posts = posts_of(session, person_id, clock.today())
-    found: set[Who] = set()
-    for post in posts:
-        if post.role is Role.OFFICE:
-            found.add(Who.OFFICE)
-        elif post.role is Role.LEADER:
-            found.add(Who.ANY_LEADER)
-        elif post.unit_id is not None and post.unit_id == task.unit_id and post.role in (Role.HEAD, Role.DEPUTY):
-            found.add(Who(post.role.value))
-    if task.focal_id == person_id:
-        found.add(Who.FOCAL)
-    if _in_co_unit(session, posts, task):
-        found.add(Who.CO_UNIT)
-    if Who.ANY_LEADER in found and _leads(session, person_id, task):
-        found.add(Who.LEADER)
-    if task.due_set_by is DueSetBy.LEADER:
-        if task.due_leader_id == person_id:
-            found.add(Who.SETTER)
-    elif Who.OFFICE in found:
-        found.add(Who.SETTER)
-    return found
-
-
-def allowed(session: Session, verb: str, actor: Actor, task: Task) -> bool:
-    """May this person do this to this task, whatever its state?"""
-    held = capacities(session, actor.person, task)
+def allowed(session: Session, verb: str, actor: Actor, task: Task, held: set[Who] | None = None) -> bool:
+    """May this person do this to this task, whatever its state? `held`: their capacities, if they are known already."""
+    held = capacities(session, actor.person_id, task) if held is None else held
     spec = MOVES[verb]
     if actor.behalf:
         return spec.behalf and Who.OFFICE in held
-    if verb in ("accept", "return") and Who.OFFICE in held and office_owns(session, task):
-        return Who.LEADER in held
-    if verb in ("accept", "return") and Who.LEADER in held and office_owns(session, task):
-        return True
-    return any(who in held for who in spec.who)
+    if verb in ("accept", "return"):
+        # Nobody confirms their own work: of the Office's own tasks, the leader in charge does.
+        deciding = held & {Who.OFFICE, Who.LEADER}
+        return bool(deciding) and (Who.LEADER if office_owns(session, task) else Who.OFFICE) in deciding
+    return not held.isdisjoint(spec.who)
+
+
+def check(session: Session, verb: str, actor: Actor, task: Task, *, reason: str | None = None,
+          held: set[Who] | None = None) -> None:  # fmt: skip
+    """Raise the MoveError that stands in the way, if any: first who, then the state, then the reason."""
+    held = capacities(session, actor.person_id, task) if held is None else held
+    if not allowed(session, verb, actor, task, held):
+        raise NotAllowed(verb, task)
+    if task.is_parent or task.state not in MOVES[verb].of:
+        raise NotFromHere(verb, task)
+    if verb == "wait" and task.state is S.ASSIGNED and not _confirms(verb, actor, held):
+        raise NotFromHere(verb, task)
+    if verb == "report" and task.task_class is TaskClass.MONITOR and _others_open(session, task):
+        raise OthersOpen(verb, task)
+    if verb in NEEDS_REASON and not (reason or "").strip():
+        raise ReasonMissing(verb, task)
 
 
 def move(session: Session, task_id: int, verb: str, actor: Actor, *, reason: str | None = None,
@@ -188,102 +137,57 @@ def move(session: Session, task_id: int, verb: str, actor: Actor, *, reason: str
     task = session.get(Task, task_id)
     if task is None:
         raise NoSuchTask(verb)
-    check(session, verb, actor, task, reason=reason)
+    held = capacities(session, actor.person_id, task)
+    check(session, verb, actor, task, reason=reason, held=held)
     now = clock.now()
-    changes = _changes(session, verb, actor, task, now) | (values or {})
-    told: dict[str, Any] = {name: json_value(value) for name, value in changes.items() if name != "version"}
-    told |= {"from": task.state.value, "before": _before(task, changes)} | (facts or {})
+    changes = _changes(verb, _confirms(verb, actor, held), task, now) | (values or {})
+    told: dict[str, Any] = {name: json_value(value) for name, value in changes.items()}
+    before = {name: json_value(getattr(task, name)) for name in changes}
+    told |= {"from": task.state.value, "before": before} | (facts or {})
     if reason:
         told["reason"] = reason
     if actor.behalf:
         told |= {"behalf": True, "said_by": actor.said_by, "how": actor.how}
-    _write(session, task, verb, changes, now)
+    _write(session, task, verb, changes)
+    if verb in ENDS_REQUESTS:
+        withdraw_requests(session, task_id)
+    if verb in VOIDS_REPORT:
+        void_reports(session, task_id, reason)
     window = timedelta(minutes=rules_of(session).take_back_minutes) if MOVES[verb].take_back else timedelta(0)
     event.record(session, f"task:{task_id}", verb, actor_id=actor.person_id, facts=told, channel=actor.channel,
                  task_id=task_id, directive_id=task.directive_id, at=now, announce_from=now + window,
-                 announced=verb in _UNTOLD)  # fmt: skip
+                 announced=verb in UNTOLD)  # fmt: skip
     return task
 
 
-# Moves that nobody else is told about by a message; they stand in the history and on the lists.
-_UNTOLD = frozenset({"take_back", "hold", "review", "confirm_cause", "resume_work"})
-
-
-def check(session: Session, verb: str, actor: Actor, task: Task, *, reason: str | None = None) -> None:
-    """Raise the MoveError that stands in the way, if any: first who, then the state, then the reason."""
-    if not allowed(session, verb, actor, task):
-        raise NotAllowed(verb, task)
-    if task.is_parent or task.state not in MOVES[verb].of:
-        raise NotFromHere(verb, task)
-    if verb in NEEDS_REASON and not (reason or "").strip():
-        raise ReasonMissing(verb, task)
-
-
-def take_back(session: Session, task_id: int, actor: Actor) -> tuple[Task, str]:
-    """Undo the same person's last act on a task within ten minutes, if nobody acted since: (task, the verb undone)."""
-    task = session.get(Task, task_id)
-    if task is None:
-        raise NoSuchTask("take_back")
-    last = _last_own_act(session, task_id, actor)
-    window = timedelta(minutes=rules_of(session).take_back_minutes)
-    if last is None or clock.now() > last.at + window:
-        raise TooLateToTakeBack("take_back", task)
-    before = (last.facts or {}).get("before", {})
-    values = {name: _from_json(name, value) for name, value in before.items()}
-    session.execute(update(event.Event).where(col(event.Event.id) == last.id, col(event.Event.announced_at) == None)  # noqa: E711
-                    .values(announced_at=clock.now()))  # fmt: skip
-    return move(session, task_id, "take_back", actor, values=values, facts={"undone": last.verb}), last.verb
-
-
-def _last_own_act(session: Session, task_id: int, actor: Actor) -> event.Event | None:
-    """The act that can be taken back: the last such one, if everything since is the same person's own."""
-    newest_first = select(event.Event).where(event.Event.subject == f"task:{task_id}").order_by(col(event.Event.seq).desc())
-    for done in session.exec(newest_first.limit(10)):
-        if done.actor_id != actor.person_id or done.verb == "take_back":
-            return None
-        if done.verb in MOVES and MOVES[done.verb].take_back:
-            return done
-    return None
-
-
 def recompute_next_notice(session: Session, task: Task) -> datetime | None:
-    """When the planner must look at the task next, as its columns stand now (UTC)."""
-    silent = False
-    if task.unit_id is not None:
-        unit = session.get(Unit, task.unit_id)
-        silent = unit is not None and unit.is_leaders
-    after = mark(session, "planned") or task.assigned_at - timedelta(seconds=1)
+    """When the planner must look at the task next, as its columns stand now (UTC); None: nothing more will be said."""
+    if task.is_parent or task.state not in WITH_UNIT:
+        return None
+    silent, planned = session.execute(_LOOKED_AT, {"unit": task.unit_id}).one()
+    after = planned or task.assigned_at - timedelta(seconds=1)
     return next_rung(task, calendar_of(session), after, silent=silent)
 
 
-def _write(session: Session, task: Task, verb: str, changes: dict[str, Any], now: datetime) -> None:
-    spec = MOVES[verb]
-    version = task.version
-    with session.no_autoflush:
-        for name, value in changes.items():
-            setattr(task, name, value)
-        task.version = version + 1
-        task.next_notice_at = recompute_next_notice(session, task)
-        columns = {name: getattr(task, name) for name in (*changes, "version", "next_notice_at")}
-        session.expunge(task)
-    changed = session.execute(
-        update(Task)
-        .where(col(Task.id) == task.id, col(Task.state).in_(list(spec.of)), col(Task.version) == version)
-        .values(**columns)
-    )
+def _write(session: Session, task: Task, verb: str, changes: dict[str, Any]) -> None:
+    """The one statement of a move. The row in memory follows it without being read again; on refusal it is."""
+    seen = task.version
+    for name, value in changes.items():
+        set_committed_value(task, name, value)
+    ahead = {"version": seen + 1, "next_notice_at": recompute_next_notice(session, task)}
+    changed = session.execute(_FROM_HERE[verb], {"moved_id": task.id, "seen": seen, **changes, **ahead})
     if changed.rowcount != 1:  # type: ignore[attr-defined]
-        raise NotFromHere(verb, session.get(Task, task.id))
-    session.add(task)
-    session.refresh(task)
+        session.refresh(task)
+        raise NotFromHere(verb, task)
+    for name, value in ahead.items():
+        set_committed_value(task, name, value)
 
 
-def _changes(session: Session, verb: str, actor: Actor, task: Task, now: datetime) -> dict[str, Any]:
+def _changes(verb: str, confirms: bool, task: Task, now: datetime) -> dict[str, Any]:
     """The columns that a move sets by itself."""
-    spec = MOVES[verb]
-    changes: dict[str, Any] = {}
-    if spec.to is not None:
-        changes["state"] = spec.to
-    if task.state is S.ASSIGNED and (spec.to in (S.ACKNOWLEDGED, S.REPORTED) or _confirms(session, verb, actor, task)):
+    to = MOVES[verb].to
+    changes: dict[str, Any] = {} if to is None else {"state": to}
+    if task.state is S.ASSIGNED and (to in (S.ACKNOWLEDGED, S.REPORTED) or confirms):
         changes.setdefault("state", S.ACKNOWLEDGED)
         changes["acknowledged_at"] = now
     if verb in ("acknowledge", "report", "refuse", "suspend"):
@@ -291,50 +195,28 @@ def _changes(session: Session, verb: str, actor: Actor, task: Task, now: datetim
     if verb == "resume":
         changes["state"] = task.state_before or S.ASSIGNED
     if verb in ("report", "resume_work"):
-        changes |= {"waiting": None, "waiting_for": None, "waiting_since": None}
+        changes |= _NOT_WAITING
     if verb == "reassign":
-        changes |= {"assigned_at": now, "acknowledged_at": None, "promised_on": None, "waiting": None,
-                    "focal_id": None, "extension_asked_at": None, "due_version": task.due_version + 1}  # fmt: skip
+        changes |= {"assigned_at": now, "acknowledged_at": None, "reported_at": None, "promised_on": None, **_NOT_WAITING,
+                    "hold_until": None, "focal_id": None, "due_version": task.due_version + 1}  # fmt: skip
+    if verb in ENDS_REQUESTS:
+        changes["extension_asked_at"] = None
     if verb in ("return", "reopen"):
-        changes["reported_at"] = None
+        changes |= {"reported_at": None, "completed_at": None}
     if verb == "return":
         changes["returns"] = task.returns + 1
     return changes
 
 
-def _confirms(session: Session, verb: str, actor: Actor, task: Task) -> bool:
-    if verb not in CONFIRMS:
+def _confirms(verb: str, actor: Actor, held: set[Who]) -> bool:
+    return verb in CONFIRMS and (actor.behalf or not held.isdisjoint(UNIT))
+
+
+def _others_open(session: Session, task: Task) -> bool:
+    if task.directive_id is None:
         return False
-    held = capacities(session, actor.person, task)
-    return actor.behalf or Who.HEAD in held or Who.DEPUTY in held
-
-
-def _before(task: Task, changes: dict[str, Any]) -> dict[str, Any]:
-    return {name: json_value(getattr(task, name)) for name in changes}
-
-
-def _from_json(name: str, value: Any) -> Any:
-    if value is None:
-        return None
-    if name in ("state", "state_before"):
-        return State(value)
-    return datetime.fromisoformat(value) if name.endswith(("_at", "_since")) else value
-
-
-def _in_co_unit(session: Session, posts: Sequence[Post], task: Task) -> bool:
-    units = [post.unit_id for post in posts if post.role in (Role.HEAD, Role.DEPUTY) and post.unit_id is not None]
-    if not units:
-        return False
-    query = select(CoUnit.unit_id).where(CoUnit.task_id == task.id, col(CoUnit.unit_id).in_(units)).limit(1)
-    return session.exec(query).first() is not None
-
-
-def _leads(session: Session, person_id: int, task: Task) -> bool:
-    unit = session.get(Unit, task.unit_id) if task.unit_id else None
-    return unit is not None and unit.leader_id == person_id
-
-
-def office_owns(session: Session, task: Task) -> bool:
-    """Is the owner the Office's own unit? Then the leader in charge confirms, not the Office itself."""
-    query = select(Post.id).where(Post.unit_id == task.unit_id, Post.role == Role.OFFICE).limit(1)
-    return task.unit_id is not None and session.exec(query).first() is not None
+    query = select(Task.id).where(
+        Task.directive_id == task.directive_id, Task.id != task.id, Task.is_parent == False,  # noqa: E712
+        Task.task_class != TaskClass.MONITOR, col(Task.state).not_in([S.COMPLETED, S.WITHDRAWN]),
+    )  # fmt: skip
+    return session.exec(query.limit(1)).first() is not None

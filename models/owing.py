@@ -3,7 +3,7 @@
 Every block is exact in number and shows at most `limit` tasks: an office with a million tasks still gets its list.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -87,7 +87,8 @@ def overdue(session: Session, now: datetime, unit_id: int | None = None, limit: 
 def due_today(session: Session, now: datetime, unit_id: int | None = None, limit: int = LIMIT) -> Block:
     """Today is the last day on which they are in time."""
     today, calendar = _day(now), calendar_of(session)
-    conditions = [OPEN, *_with_unit(session), col(Task.due_on) > last_past_day(calendar, today), col(Task.due_on) <= today,
+    past = last_past_day(calendar, today)
+    conditions = [OPEN, *_with_unit(session), col(Task.due_on) > past, col(Task.due_on) <= today,
                   (col(Task.due_time) == None) | (col(Task.due_time) > _hour(now))]  # noqa: E711  # fmt: skip
     return _block(session, conditions, col(Task.due_time), unit_id, limit, _no_days)
 
@@ -118,7 +119,8 @@ def silent(session: Session, now: datetime, unit_id: int | None = None, limit: i
 def for_office(session: Session, now: datetime, unit_id: int | None = None, limit: int = LIMIT) -> Block:
     """Reported, waiting to be confirmed."""
     conditions = [ASKED, can_be_late(session), col(Task.state) == State.REPORTED]
-    return _block(session, conditions, col(Task.reported_at), unit_id, limit, _waited(calendar_of(session), now, "reported_at"))
+    waited = _waited(calendar_of(session), now, "reported_at")
+    return _block(session, conditions, col(Task.reported_at), unit_id, limit, waited)
 
 
 def refused(session: Session, now: datetime, unit_id: int | None = None, limit: int = LIMIT) -> Block:
@@ -130,7 +132,8 @@ def refused(session: Session, now: datetime, unit_id: int | None = None, limit: 
 def waiting(session: Session, now: datetime, kind: Waiting, unit_id: int | None = None, limit: int = LIMIT) -> Block:
     """Lies with a leader for signature, or waits for another unit."""
     conditions = [WAITING, col(Task.waiting) == kind, col(Task.state).in_(WITH_UNIT)]
-    return _block(session, conditions, col(Task.waiting_since), unit_id, limit, _waited(calendar_of(session), now, "waiting_since"))
+    waited = _waited(calendar_of(session), now, "waiting_since")
+    return _block(session, conditions, col(Task.waiting_since), unit_id, limit, waited)
 
 
 def reviews_due(session: Session, day: date, limit: int = LIMIT) -> Block:
@@ -139,20 +142,25 @@ def reviews_due(session: Session, day: date, limit: int = LIMIT) -> Block:
     return _block(session, conditions, col(Task.id), None, limit, _no_days)
 
 
-def _block(session: Session, conditions: list[Any], order: ColumnElement[Any], unit_id: int | None, limit: int,
-           days: Any) -> Block:  # fmt: skip
+Days = Callable[[Task], int]
+
+
+def _block(session: Session, conditions: list[Any], order: Any, unit_id: int | None, limit: int, days: Days) -> Block:
     if unit_id is not None:
-        conditions = [*conditions, Task.unit_id == unit_id]
+        # No plain column: the unit's index would be taken, and all its open tasks read.
+        conditions = [*conditions, func.coalesce(Task.unit_id, 0) == unit_id]
     total = session.execute(select(func.count()).select_from(Task).where(*conditions)).scalar_one()
-    tasks = session.exec(select(Task).where(*conditions).order_by(order, col(Task.id)).limit(limit)).all() if total else []
+    query = select(Task).where(*conditions).order_by(order, col(Task.id)).limit(limit)
+    tasks = session.exec(query).all() if total else []
     return Block(total, owings(session, tasks, days))
 
 
-def owings(session: Session, tasks: Sequence[Task], days: Any = None) -> tuple[Owing, ...]:
+def owings(session: Session, tasks: Sequence[Task], days: Days | None = None) -> tuple[Owing, ...]:
     """Tasks as lists show them, with reminders and last words of all in two questions."""
     ids = [task.id for task in tasks if task.id is not None]
     words, dates = last_words(session, ids), reminded(session, ids)
-    units = {unit.id: unit for unit in session.exec(select(Unit).where(col(Unit.id).in_({task.unit_id for task in tasks})))}
+    owners = select(Unit).where(col(Unit.id).in_({task.unit_id for task in tasks}))
+    units = {unit.id: unit for unit in session.exec(owners)}
     found = []
     for task in tasks:
         unit = units.get(task.unit_id)
@@ -171,7 +179,7 @@ def _with_unit(session: Session) -> list[ColumnElement[bool]]:
     return [can_be_late(session), col(Task.state).in_(WITH_UNIT), col(Task.waiting) == None]  # noqa: E711
 
 
-def _waited(calendar: Calendar, now: datetime, column: str) -> Any:
+def _waited(calendar: Calendar, now: datetime, column: str) -> Days:
     """Working days since the instant in `column`."""
 
     def days(task: Task) -> int:

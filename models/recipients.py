@@ -83,11 +83,11 @@ class Directory:
         """Who gets what is meant for the unit's head."""
         head, deputy = self.head(unit_id), self.deputy(unit_id)
         if head is None:
-            return self._deputy_or_office(deputy, None, "vacant")
+            return self._deputy_or_office((deputy,), None, "vacant")
         if self.absent(head):
-            return self._deputy_or_office(self.stands_in_for(head) or deputy, head, "absent")
+            return self._deputy_or_office((self.stands_in_for(head), deputy), head, "absent")
         if not self.reachable(head):
-            return self._deputy_or_office(deputy, head, "unreachable")
+            return self._deputy_or_office((deputy,), head, "unreachable")
         return [Recipient(head)]
 
     def for_deputy(self, unit_id: int) -> list[Recipient]:
@@ -102,9 +102,9 @@ class Directory:
         if leader_id is None:
             return []
         if self.absent(leader_id):
-            return self._deputy_or_office(self.stands_in_for(leader_id), leader_id, "absent")
+            return self._deputy_or_office((self.stands_in_for(leader_id),), leader_id, "absent")
         if not self.reachable(leader_id):
-            return self._deputy_or_office(None, leader_id, "unreachable")
+            return self._deputy_or_office((), leader_id, "unreachable")
         return [Recipient(leader_id)]
 
     def for_office(self) -> list[Recipient]:
@@ -112,9 +112,10 @@ class Directory:
         there = [p for p in self.office() if not self.absent(p) and self.reachable(p)]
         return [Recipient(p) for p in there or self.office()]
 
-    def _deputy_or_office(self, deputy: int | None, meant_for: int | None, why: str) -> list[Recipient]:
-        if deputy is not None and not self.absent(deputy) and self.reachable(deputy):
-            return [Recipient(deputy, meant_for, why)]
+    def _deputy_or_office(self, next_in_line: Sequence[int | None], meant_for: int | None, why: str) -> list[Recipient]:
+        for person in next_in_line:
+            if person is not None and not self.absent(person) and self.reachable(person):
+                return [Recipient(person, meant_for, why)]
         return [Recipient(r.person_id, meant_for, why) for r in self.for_office()]
 
     def _absences(self) -> dict[int, int | None]:

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 from enum import StrEnum
 
-from sqlalchemy import Column, Index, LargeBinary, text
-from sqlmodel import Field, Session, select
+from sqlalchemy import Column, Index, LargeBinary, bindparam, text, update
+from sqlmodel import Field, Session, col, select
 
 from models import clock
 from models.base import Code, Table, UtcDateTime, one_of
@@ -63,7 +63,10 @@ class Extension(Table, table=True):
     """A request for more time and its decision. `opinion`: the Office's, when it forwards it to a leader."""
 
     __tablename__ = "extension"
-    __table_args__ = (one_of("decision", Decision), Index("ix_extension_open", "task_id", sqlite_where=_OPEN, postgresql_where=_OPEN))
+    __table_args__ = (
+        one_of("decision", Decision),
+        Index("ix_extension_open", "id", sqlite_where=_OPEN, postgresql_where=_OPEN),
+    )
     id: int | None = Field(default=None, primary_key=True)
     task_id: int = Field(foreign_key="task.id", index=True)
     asked_by: int = Field(foreign_key="person.id")
@@ -149,6 +152,27 @@ def add_evidence(session: Session, *, by_id: int, name: str, media_type: str, da
     session.add(evidence)
     session.flush()
     return evidence
+
+
+# A bound state, not the literal of the partial index: these are the few requests of one task.
+_extension = Extension.__table__
+_WITHDRAW = (
+    update(_extension)
+    .where(_extension.c.task_id == bindparam("asked_for"), _extension.c.decision == Decision.OPEN)
+    .values(decision=Decision.TAKEN_BACK)
+)
+
+
+def void_reports(session: Session, task_id: int, reason: str | None = None) -> None:
+    """The report that counted does so no more: returned (with the reason), reopened or taken back."""
+    counted = (col(CompletionReport.task_id) == task_id, col(CompletionReport.voided_at) == None)  # noqa: E711
+    columns = {"voided_at": clock.now()} | ({"return_reason": reason} if reason else {})
+    session.execute(update(CompletionReport).where(*counted).values(**columns))
+
+
+def withdraw_requests(session: Session, task_id: int) -> None:
+    """Nobody can decide an open request for more time any more, or a new one stands in its place."""
+    session.execute(_WITHDRAW, {"asked_for": task_id})
 
 
 def open_extension(session: Session, task_id: int) -> Extension | None:

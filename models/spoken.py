@@ -41,7 +41,8 @@ def last_words(session: Session, task_ids: Sequence[int]) -> dict[int, Word]:
         facts = event.facts or {}
         words = facts.get("words") or facts.get("reason_given") or facts.get("reason") or facts.get("result") or ""
         if words and event.task_id is not None:
-            found[event.task_id] = Word(event.at, words, event.actor_id, event.verb, bool(facts.get("behalf")), facts.get("how"))
+            behalf = bool(facts.get("behalf"))
+            found[event.task_id] = Word(event.at, words, event.actor_id, event.verb, behalf, facts.get("how"))
     return found
 
 

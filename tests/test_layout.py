@@ -30,15 +30,15 @@ MAY_IMPORT: dict[str, set[str]] = {
     "office": {"department", "reading"},
     "draft": {"models", "reading"},
     "intake": {"models", "reading", "draft", "office"},
-    "output": {"models", "catalogue"},
-    "checks": {"config", "founding", "migrations", "models", "storage", "catalogue"},
+    "checks": {"config", "founding", "models", "storage"},
     "jobs": {"models", "bot", "papers", "catalogue"},
     "web": {"models", "bot", "papers", "intake", "catalogue"},
 }
 BELOW_APP = set(MAY_IMPORT)
 MAY_IMPORT["app"] = BELOW_APP
 MAY_IMPORT["rehearse"] = MAY_IMPORT["demo"] = BELOW_APP | {"app"}
-MAY_IMPORT["dondoc"] = BELOW_APP | {"app", "rehearse", "demo"}
+MAY_IMPORT["commands"] = BELOW_APP | {"app", "rehearse", "demo"}
+MAY_IMPORT["dondoc"] = {*MAY_IMPORT["commands"], "commands"}
 MAY_IMPORT["bench"] = MAY_IMPORT["tests"] = {*MAY_IMPORT["dondoc"], "dondoc", "bench"}
 
 READS_TIME = {

@@ -7,7 +7,7 @@ to write for POST. A refusal raised anywhere in it rolls everything back and is 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache, partial, wraps
 from pathlib import Path
 from typing import Any
@@ -21,9 +21,11 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from bot.refusals import sentence
-from catalogue import text
+from catalogue import sentences, text
 from models import clock
+from models.confirm import NotConfirmable
 from models.moves import Actor, MoveError, NoSuchTask, NotAllowed
+from models.report import EvidenceTooLarge
 from web import visits, words
 from web.context import Context
 from web.uploads import Form, FormBroken, FormTooLarge, read_form
@@ -43,7 +45,10 @@ class Stop(Exception):
 
 @dataclass(frozen=True)
 class Ask:
-    """A request with all that a page needs. `viewer` is None before sign-in; `error`: the sentence of a refusal."""
+    """A request with all that a page needs. `viewer` is None before sign-in; `error`: the sentence of a refusal.
+
+    `afterwards`: what is to be done once this transaction is committed, before the answer goes out.
+    """
 
     request: Request
     context: Context
@@ -52,6 +57,7 @@ class Ask:
     viewer: Viewer | None
     form: Form
     error: str | None = None
+    afterwards: list[Callable[[], object]] = field(default_factory=list)
 
     @property
     def me(self) -> Viewer:
@@ -116,14 +122,17 @@ def _answer(context: Context, request: Request, form: Form, answer: Page, signed
                 raise Stop(403, "web.stop.form_token")
             if signed_in and ask.viewer is None:
                 raise Stop(401, "web.stop.sign_in")
-            return answer(ask)
+            response = answer(ask)
+        for step in ask.afterwards:
+            step()
+        return response
     except Stop as stop:
         return _stopped(context, request, stop, failed, form)
-    except MoveError as error:
+    except (MoveError, NotConfirmable, EvidenceTooLarge) as error:
         return _stopped(context, request, Stop(status_of(error), "", error=error), failed, form)
 
 
-def status_of(error: MoveError) -> int:
+def status_of(error: Exception) -> int:
     """403: not this person; 404: no such task; 409: the task does not allow it now; else what was typed is wrong."""
     if isinstance(error, NotAllowed):
         return 403
@@ -159,9 +168,9 @@ def _ask(context: Context, request: Request, session: Session, form: Form) -> As
 def render(ask: Ask, template: str, **values: Any) -> str:
     """The text of a template for this request."""
     done = ask.request.query_params.get("done", "")
-    known = done.isidentifier() and f"web.done.{done}" in _keys(ask.language)
+    known = done.isidentifier() and f"web.done.{done}" in sentences(ask.language)
     common = {
-        "t": ask.text, "viewer": ask.viewer, "error": ask.error, "done": ask.text(f"web.done.{done}") if known else None,
+        "t": ask.text, "has": sentences(ask.language).__contains__, "viewer": ask.viewer, "error": ask.error, "done": ask.text(f"web.done.{done}") if known else None,
         "token": partial(_token_field, visits.form_token(ask.context, ask.visit)), "demo": ask.context.demo is not None,
         "language": ask.language, "here": ask.request.url.path, "now": clock.now(), "moved": clock.is_moved(),
         **words.filters(ask.language),
@@ -171,12 +180,6 @@ def render(ask: Ask, template: str, **values: Any) -> str:
 
 def _token_field(token: str) -> Markup:
     return Markup('<input type="hidden" name="form_token" value="{}">').format(token)
-
-
-def _keys(language: str) -> dict[str, str]:
-    from catalogue import sentences
-
-    return sentences(language)
 
 
 @cache

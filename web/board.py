@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from sqlmodel import col, func, select
 from starlette.responses import Response
 
+from models import clock
 from models.directive import Directive, DirectiveState
+from models.organisation import Unit
+from models.queries import Figures, by_unit
 from models.report import Decision, Extension
 from models.task import Category, DueSetBy, State
 from web.asking import Ask
-from web.figures import Row, by_unit, duties, list_link, tally
+from web.listing import CAME_DUE, DUTIES, FIGURES, Row, duties, list_link
 
 MOST_OVERDUE = 12
 
@@ -28,33 +31,40 @@ class Waits:
 def show(ask: Ask) -> Response:
     """GET /."""
     rows = duties(ask.session, ask.me)
+    units = by_unit(ask.session, clock.now())
+    if not ask.me.sees_all:
+        units = [(unit, counts) for unit, counts in units if unit.id in ask.me.units]
     overdue = sorted((r for r in rows if r.category is Category.OVERDUE), key=lambda r: (-r.days_late, r.task.number))
     return ask.page(
-        "board.html", waits=waiting(ask, rows), whole=tally(rows), units=by_unit(rows), overdue=overdue[:MOST_OVERDUE],
-        overdue_more=max(len(overdue) - MOST_OVERDUE, 0), decide=_to_decide(ask, rows), own=[] if ask.me.sees_all else rows,
+        "board.html", waits=waiting(ask, rows), units=units, whole=sum((counts for _, counts in units), Figures()),
+        overdue=overdue[:MOST_OVERDUE], overdue_more=max(len(overdue) - MOST_OVERDUE, 0), decide=_to_decide(ask, rows),
+        own=[] if ask.me.sees_all else rows, link=list_link, scope=_scope(ask, units), figures=FIGURES, came_due=CAME_DUE,
+        duties=DUTIES,
     )  # fmt: skip
+
+
+def _scope(ask: Ask, units: list[tuple[Unit, Figures]]) -> dict[str, str]:
+    """Filters of the lists that the figures add up to: a unit's own, or all."""
+    return {"unit": units[0][0].code} if not ask.me.sees_all and units else {}
 
 
 def waiting(ask: Ask, rows: list[Row]) -> list[Waits]:
     """What the Office must see to; for a unit, what it must."""
     states = [row.task.state for row in rows]
-    extensions = sum(row.extension for row in rows)
+    unconfirmed = Waits("unconfirmed", states.count(State.ASSIGNED), list_link(state="assigned"))
     if not ask.me.sees_all:
         late = sum(row.category is Category.OVERDUE for row in rows)
-        return [
-            Waits("unconfirmed", states.count(State.ASSIGNED), list_link(state="assigned")),
-            Waits("overdue", late, list_link(category="qua_han")),
-            Waits("reported", states.count(State.REPORTED), list_link(state="reported")),
-        ]
+        return [unconfirmed, Waits("overdue", late, list_link(category="qua_han")),
+                Waits("reported", states.count(State.REPORTED), list_link(state="reported"))]  # fmt: skip
     drafts = ask.session.exec(
         select(func.count()).select_from(Directive).where(col(Directive.state) == DirectiveState.DRAFT)
     ).one()
     return [
         Waits("drafts", drafts, "/directives?state=draft"),
         Waits("reports", states.count(State.REPORTED), list_link(state="reported")),
-        Waits("extensions", extensions, list_link(extension=True)),
+        Waits("extensions", sum(row.extension for row in rows), list_link(extension=True)),
         Waits("refusals", states.count(State.REFUSED), list_link(state="refused")),
-        Waits("unconfirmed", states.count(State.ASSIGNED), list_link(state="assigned")),
+        unconfirmed,
     ]
 
 

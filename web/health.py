@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
+from sqlmodel import Session, col, func, select
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
 from models import clock
 from models.base import Database
-from models.message import Message, MessageState
+from models.message import WAITING_MESSAGES, Inbox, InboxState, Message
 from models.organisation import Department
+
+LATE = timedelta(minutes=15)
 
 
 async def show(request: Request) -> JSONResponse:
@@ -31,14 +36,13 @@ def _reasons(database: Database) -> list[str]:
         return [f"database: {type(error).__name__}"]
 
 
-def _stuck(session: "Session") -> list[str]:
-    from datetime import timedelta
-
-    from sqlmodel import col, func, select
-
-    late = clock.now() - timedelta(hours=1)
-    waiting = session.exec(
-        select(func.count()).select_from(Message)
-        .where(col(Message.state) == MessageState.QUEUED, col(Message.not_before) < late)
+def _stuck(session: Session) -> list[str]:
+    before = clock.now() - LATE
+    unsent = session.exec(
+        select(func.count()).where(col(Message.state).in_(WAITING_MESSAGES), col(Message.not_before) < before)
     ).one()
-    return [f"{waiting} messages have waited for more than an hour"] if waiting else []
+    unread = session.exec(
+        select(func.count()).where(Inbox.state == InboxState.RECEIVED, col(Inbox.received_at) < before)
+    ).one()
+    reasons = [f"{unsent} messages unsent for 15 minutes"] if unsent else []
+    return reasons + ([f"{unread} messages unanswered for 15 minutes"] if unread else [])

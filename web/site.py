@@ -78,7 +78,6 @@ def make_site(context: Context) -> Starlette:
         Route("/directives", page(directives.list_all)),
         *_both("/directives/new", directives.show_new, directives.upload, failed=directives.show_new),
         *_both("/directives/{id:int}/review", review.show, review_acts.save, failed=review.show),
-        Route("/directives/{id:int}/assign", page(review_acts.assign, failed=review.show), methods=["POST"]),
         Route("/directives/{id:int}/instruction", page(review_acts.instruct, failed=review.show), methods=["POST"]),
         *_both("/calendar", calendar_page.show, calendar_page.change, failed=calendar_page.show),
         *_both("/chat", chat.show, chat.say, failed=chat.show),

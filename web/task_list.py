@@ -8,7 +8,7 @@ from starlette.responses import Response
 from models.directive import Directive
 from models.task import Category, State
 from web.asking import Ask
-from web.figures import Filter, duties
+from web.listing import Filter, duties
 from web.task_page import units_today
 
 A_PAGE = 100

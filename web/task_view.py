@@ -13,10 +13,12 @@ from models import clock
 from models.calendar import calendar_of
 from models.directive import Directive, Instruction
 from models.event import Event
-from models.message import Message, Notice
+from models.lateness import leaders_units
+from models.message import NoticeState
 from models.organisation import Person, Unit
+from models.queries import history, messages_about, official_category
 from models.report import CompletionReport, Evidence, Extension
-from models.task import Category, CoUnit, Task, by_number, category, late_events, overdue_days
+from models.task import Category, CoUnit, Task, by_number, late_events, overdue_days
 from web.asking import Ask, Stop
 from web.viewer import may_see
 
@@ -103,12 +105,14 @@ def view_of(ask: Ask, task: Task) -> TaskView:
     co_units = session.exec(select(Unit).join(CoUnit, col(CoUnit.unit_id) == Unit.id).where(CoUnit.task_id == task.id)).all()
     children = session.exec(select(Task).where(Task.parent_id == task.id).order_by(col(Task.number))).all()
     evidence = session.exec(select(Evidence).where(Evidence.task_id == task.id).order_by(col(Evidence.id))).all()
+    found = official_category(task, calendar, now, leaders_units(session))
+    late = found in (Category.OVERDUE, Category.DONE_LATE)
     return TaskView(
         task=task,
         unit=session.get(Unit, task.unit_id) if task.unit_id else None,
-        category=category(task, calendar, now),
-        days_late=overdue_days(task, calendar, now),
-        late_events=late_events(task, calendar, now),
+        category=found,
+        days_late=overdue_days(task, calendar, now) if late else 0,
+        late_events=late_events(task, calendar, now) if late else task.late_events,
         co_units=co_units,
         parent=session.get(Task, task.parent_id) if task.parent_id else None,
         children=[(child, session.get(Unit, child.unit_id) if child.unit_id else None) for child in children],
@@ -118,7 +122,7 @@ def view_of(ask: Ask, task: Task) -> TaskView:
         reports=_reports(ask, task, evidence),
         loose_evidence=[one for one in evidence if one.report_id is None],
         extensions=_extensions(ask, task),
-        history=[_step(ask, one) for one in _events(ask, task)],
+        history=[_step(ask, one) for one in reversed(history(session, task.id or 0))],
         tellings=_tellings(ask, task),
         focal=name_of(ask, task.focal_id),
         setter=name_of(ask, task.due_leader_id),
@@ -161,10 +165,6 @@ def _extensions(ask: Ask, task: Task) -> list[tuple[Extension, str, str]]:
     return [(one, name_of(ask, one.asked_by), name_of(ask, one.decided_by)) for one in ask.session.exec(query)]
 
 
-def _events(ask: Ask, task: Task) -> Sequence[Event]:
-    return ask.session.exec(select(Event).where(Event.subject == f"task:{task.id}").order_by(col(Event.seq).desc())).all()
-
-
 def _step(ask: Ask, happened: Event) -> Step:
     facts = happened.facts or {}
     told = tuple((name, facts[name]) for name in TOLD_FACTS if facts.get(name) not in (None, "", [], False))
@@ -173,19 +173,11 @@ def _step(ask: Ask, happened: Event) -> Step:
 
 
 def _tellings(ask: Ask, task: Task) -> list[Telling]:
-    query = (
-        select(Notice, Message, Person.name)
-        .join(Person, col(Person.id) == Notice.person_id)
-        .outerjoin(Message, col(Message.id) == Notice.message_id)
-        .where(Notice.task_id == task.id)
-        .order_by(col(Notice.id).desc())
-    )
     found = []
-    for notice, message, name in ask.session.exec(query):
-        state = message.state.value if message is not None else notice.state.value
+    for notice, message in reversed(messages_about(ask.session, task.id or 0)):
+        dropped = notice.state is NoticeState.DROPPED
+        state = notice.state.value if message is None or dropped else message.state.value
         reason = notice.reason or (message.reason if message is not None else None)
-        sent_at = message.sent_at if message is not None and notice.state.value != "dropped" else None
-        if notice.state.value == "dropped":
-            state = "dropped"
-        found.append(Telling(name, notice.kind.value, notice.due_at, state, reason, sent_at))
+        sent_at = message.sent_at if message is not None and not dropped else None
+        found.append(Telling(name_of(ask, notice.person_id), notice.kind.value, notice.due_at, state, reason, sent_at))
     return found

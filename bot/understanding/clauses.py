@@ -25,8 +25,13 @@ _ASKING = vn(
     r"đâu rồi|đến đâu|tới đâu|đâu|hả|hử|phải không|đúng không|được không|được chưa|xong chưa|đã .* chưa|chưa (?:vậy|nhỉ|thế|hả|em|anh|ạ)$|có .* không(?: em| anh| e| a| ạ| nhỉ| vậy)?$|không (?:vậy|nhỉ|em|anh|e)$|(?:rồi|hạn|nhận|duyệt|ký|số) chưa|"
     r"ai|(?:việc|phòng|đơn vị|nv|nhiệm vụ|cái|công văn|văn bản|mục|chỗ) nào|bao nhiêu|mấy (?:việc|nv|nhiệm vụ|cái)|what|when|who|how|where|why|which"
 )
-_NOT_ASKING = vn(r"không (?:\w+ )?nào|không ai|ai cũng|đâu có|không biết|(?:bao giờ|khi nào|lúc nào|chừng nào) .*(?:thì|sẽ|em|tôi|anh|báo)|đâu(?=$| ạ| em| anh| nhé)|sao cũng")
+_NOT_ASKING = vn(r"không (?:\w+ )?gì|không phải|không (?:\w+ )?nào|không ai|ai cũng|đâu có|không biết|(?:bao giờ|khi nào|lúc nào|chừng nào) .*(?:thì|sẽ|em|tôi|anh|báo)|đâu(?=$| ạ| em| anh| nhé)|sao cũng")
+_NEGATED = vn(r"không|chưa|chẳng|chả")
 _CLAIMED = vn(r"(?:không|chẳng) .*đâu|kịp đâu|nhận đâu")
+
+
+_WORDS = re.compile(r"\w")
+_AND = vn(r"và|với|cùng|cả|&")
 
 
 @dataclass(frozen=True)
@@ -48,8 +53,33 @@ def split(text: str) -> list[str]:
                 if (m := opening.search(part)) is not None and m.start() == 0:
                     parts.append(part[: m.end()].strip())
                     part = _LEAD.sub("", part[m.end() :].strip())
-            parts.append(part)
-    return [part for part in parts if part]
+            parts.extend(_by_code(part))
+    return _join_lone_codes([part for part in parts if part])
+
+
+def _by_code(part: str) -> list[str]:
+    """'nv12 xong nv15 dang lam': each code with the words after it."""
+    found = list(CODE.finditer(part))
+    if len(found) < 2 or _WORDS.search(part[: found[0].start()]):
+        return [part]
+    cuts = [0]
+    for before, after in zip(found, found[1:], strict=False):
+        if _WORDS.search(_AND.sub(" ", part[before.end() : after.start()])):
+            cuts.append(after.start())
+    return [part[start:end].strip() for start, end in zip(cuts, [*cuts[1:], len(part)], strict=True)]
+
+
+def _join_lone_codes(parts: list[str]) -> list[str]:
+    """'nv12', 'nv15 đã hoàn thành': a list of codes belongs to what is said after it."""
+    joined: list[str] = []
+    waiting = ""
+    for part in parts:
+        if CODE.search(part) and not _WORDS.search(_AND.sub(" ", CODE.sub(" ", part))):
+            waiting += part + ", "
+        else:
+            joined.append(waiting + part)
+            waiting = ""
+    return [*joined, waiting.strip(", ")] if waiting else joined
 
 
 def bare(text: str) -> str:
@@ -73,19 +103,16 @@ def is_question(text: str) -> bool:
 def label(text: str, scene: Scene) -> str:
     """What one clause says."""
     core = bare(text)
-    if (asked := extensions.asked(text, today(scene))) and not lex.RISK.search(text) and not extensions.asks_how(text):
-        if extensions.ambiguous(text):
-            return "unsure_until"
-        if not (lex.NIL.search(text)):
-            return "extension"
+    if extensions.ambiguous(text):
+        return "unsure_until"
+    if extensions.asked(text, today(scene)) and not lex.RISK.search(text) and not extensions.asks_how(text) and not lex.NIL.search(text):
+        return "extension"
     if lex.LATER.search(text) and "?" not in text and not lex.BUT.search(text):
         return "later"
     if refusals.refused(text, scene) and "?" not in text and not text.startswith("sao "):
         return "refuse"
     if is_question(text):
         return "question"
-    if extensions.ambiguous(text) and asked:
-        return "unsure_until"
     return _state(text, core, scene) or _attitude(text, core)
 
 
@@ -143,22 +170,24 @@ def _ahead(text: str, scene: Scene) -> bool:
 
 def _attitude(text: str, core: str) -> str:
     """What is said about the message: received, seen, noted, thanks, small talk."""
+    if any(lex.OK.fullmatch(words + " ") and lex.OK_WORD.search(words) for words in (core, text)):
+        return "ok"
     if lex.TOLD.search(text) and not re.search(r"(?<!\w)nhan(?!\w)", text):
         return "told"
-    if lex.ACK.search(text) and not re.search(r"(?<!\w)(?:không|chưa|nhắn)(?!\w)", text):
+    if lex.ACK.search(text) and not _NEGATED.search(text):
         return "ack"
     if lex.NOT_QUITE_ACK.search(text):
         return "not_ack"
     if lex.SEEN.search(text):
         return "seen"
-    if not core or lex.OK.fullmatch(core) or all(lex.OK.fullmatch(word) for word in core.split(" ")):
-        return "ok" if core or lex.OK.search(text) else "none"
     if lex.THANKS.search(text) and len(core) < 40:
         return "thanks"
     if lex.CHAT.search(text):
         return "chat"
     if lex.GREETING.search(text) and len(core.split(" ")) <= 5:
         return "greeting"
+    if not core or lex.PARTICLE.fullmatch(core + " "):
+        return "none"
     return "work" if lex.WORK.search(text) or lex.PROGRESS.search(text) else "none"
 
 

@@ -23,7 +23,7 @@ _ASK = vn(
 )
 _CHO = re.compile(r"(?<!\w)cho (?:đến|tới|hết|sang)(?!\w)|(?<!\w)cho den (?=.*[^\x00-\x7f])")
 _CHO_AMBIGUOUS = re.compile(r"(?<!\w)cho (?:den|toi) ")
-_UNTIL = vn(r"(?:thôi |vậy |thế |ok |à )?(?:đến|tới|sang|để đến|để sang|qua)(?: hết| ngày| tận)* ")
+_UNTIL = vn(r"(?:thôi |vậy |thế |ok |à )?(?:đến|tới|sang|để đến|để sang|qua)(?: hết| ngày| tận)*")
 _XIN = vn(r"xin(?! ý kiến| chỉ đạo| lỗi| chào| cảm ơn| báo cáo| gửi| nộp| phép báo cáo| hứa)|đề nghị cho")
 _GRANTED = vn(r"(?:cho|đồng ý|cho phép|nhất trí|duyệt|ok|bảo)(?: \w+){0,2} (?:lùi|gia hạn|hoãn|thêm|dời|đến|giãn|kéo dài)")
 _SUPERIOR = vn(r"sếp|giám đốc|phó giám đốc|lãnh đạo(?: sở)?|gđ|pgđ|gd|bgđ|ban giám đốc|thủ trưởng")

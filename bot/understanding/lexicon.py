@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import re
 
-from bot.understanding.words import vn
+from bot.understanding.words import vn, vn_source
 
 PRON = r"(?:em|e|anh|a|chị|c|tôi|t|mình|phòng|đơn vị|chúng tôi|bọn em|bên em|bên anh|bên tôi|tụi em|cô|chú|bác|ban|trung tâm)"
 TAIL = re.compile(
     r"(?:[\s,]+(?:ạ|a|ah|nhé|nhe|nha|nhá|nhen|nghen|nghe|hen|hỉ|nhỉ|em|e|anh|chị|chi|c|sếp|thôi|luôn|luon|ngay|đó|do|đấy|day|vậy|thế|"
     r"rồi|roi|vp|văn phòng|van phong|các|cac|bác|bac|lan|ok|okie|oke|nhiều|nhieu|lắm|lam|nhóm|đồng chí|dong chi|đ/c|thưa|hi|hihi|c lan|chị lan))+$")
 HEAD = re.compile(r"^(?:(?:dạ|da|vâng|vang|thưa|thua|kính thưa|à|ừ|alo|em chào|chào|chao)(?: (?:anh|chị|chi|em|e|a|c|văn phòng|van phong|sếp))?[\s,.]+)+")
-OK = vn(
-    r"ok|oke|okê|okie|okay|oki|okey|okla|okela|okeh|okd|okk|okii|oklah|ô kê|ôkê|o k|uki|ukie|uk|uh|uhm|um|ờ|ừ|ừm|ừa|vâng|dạ|dạ vâng|vâng dạ|rõ|đã rõ|"
-    r"rõ việc|yes|yep|yeah|sure|roger|copy|được|tốt|nhất trí|đồng ý|biết|đã biết|hiểu|đã hiểu|nắm|nắm được|đã nắm|đã nắm được|"
-    r"chấp hành|tuân lệnh|chuẩn|good|oki doki|dạ rõ|đúng|phải|xác nhận|tôi rõ|em rõ|anh rõ|anh biết|em biết|tôi biết|em hiểu|em nắm được|dạ được"
-)
+_OK_WORDS = ("ok|oke|okê|okie|okay|oki|okey|okla|okela|okeh|okd|okk|okii|okelah|ô kê|ôkê|uki|ukie|uk|uh|uhm|um|ờ|ừ|ừm|ừa|vâng|dạ|rõ|yes|yep|yeah|sure|roger|copy|"
+             "được|tốt|nhất trí|đồng ý|biết|hiểu|nắm|chấp hành|tuân lệnh|chuẩn|good|đúng|phải|xác nhận|okok|fine|understood")
+_PARTICLES = ("ạ|a|ah|à|nhé|nhe|nha|nhá|nhen|nghen|nghe|hen|hỉ|em|e|anh|chị|c|sếp|thôi|luôn|ngay|đó|đấy|vậy|thế|rồi|được|đã|các|bác|cô|chú|tôi|mình|"
+              "phòng|vp|văn phòng|nhiều|đ/c|đồng chí|thưa|việc|thông tin|nội dung|lan|xin|i|it|got|nhóm|tin|hết|chỉ đạo|ý|bạn|ad")
+OK_WORD = vn(_OK_WORDS)
+OK = re.compile(rf"(?:(?:{vn_source(_OK_WORDS + '|' + _PARTICLES)})(?:[\s,.]+|$))+")
+PARTICLE = re.compile(rf"(?:(?:{vn_source(_PARTICLES)})(?:[\s,.]+|$))*")
 ACK = vn(
     r"(?:đã )?(?:tiếp )?nhận(?! xét| thức| định| diện| được (?:số liệu|báo cáo của|hồ sơ|ý kiến|phản hồi|trả lời))|noted|received|got it|acknowledged?|accepted|"
     r"tiếp thu|ghi nhận|sẽ (?:triển khai|thực hiện|làm|tham mưu|xử lý|cho làm|chỉ đạo|nghiên cứu)|triển khai ngay|làm ngay|"
-    r"để (?:em|phòng|tôi|anh|chị) (?:làm|triển khai|thực hiện)|đã tiếp thu|đã rõ|rõ (?:rồi|việc)|nắm (?:rồi|được rồi)|giao rồi nhận"
+    r"để (?:em|phòng|tôi|anh|chị) (?:làm|triển khai|thực hiện)|đã tiếp thu"
 )
 TOLD = vn(r"nhắn(?: anh em| lại| cho)?")
 NOT_QUITE_ACK = re.compile(r"(?<!\w)(?:nhân|nhẫn|nhạn|nhấn|nhần|nhậ|nhâng|nhậng|nhặn)(?! viên| sự| lực| dân| dịp| rộng| bản)(?!\w)")
@@ -54,13 +56,15 @@ SAME_AS_BEFORE = vn(r"(?:như|giống)(?: số liệu| báo cáo)? (?:tháng|k�
 SUBMITTED = vn(
     r"(?:đã |đang |vừa |mới )?trình(?! độ| diễn| chiếu| tự)|chờ (?:\w+ ){0,4}?ký|chờ (?:duyệt|chữ ký|lãnh đạo|phê duyệt)|(?:đang|xin|gửi) ký|trên bàn (?:\w+ )?(?:giám đốc|lãnh đạo|sếp)"
 )
-WAITING = vn(r"chờ|đợi|đang chờ|đang đợi")
+WAITING = re.compile(
+    r"(?<!\w)(?:chờ|đợi)(?!\w)|(?<!\w)doi (?!moi|thanh|sang|ngay|lai)|"
+    r"(?<!\w)cho (?=(?:so lieu|số liệu|ky|ký|y kien|ý kiến|tham dinh|thẩm định|xa|so|ubnd|tinh|don vi|cac|phe duyet|duyet|van ban|tra loi|gop y|qldl|phong khac|kinh phi|chuyen vien)(?!\w))")
 OBSTACLE = vn(r"vướng|khó khăn|vướng mắc|trở ngại|thiếu (?:kinh phí|người|nhân lực|máy|số liệu|cán bộ|tiền)|bí|tắc|kẹt|không có kinh phí|chưa có kinh phí")
 NO_OBSTACLE = vn(r"(?:không|chẳng|chả|chưa)(?: có| còn| thấy| gặp)*(?: gì)?(?: \w+)? ?(?:vướng|vướng mắc|khó khăn|trở ngại)")
 PROGRESS = vn(
     r"đang(?! họp(?! với| rà| triển| bàn)| bận| đi| lái| ăn| nghe| ở| dự| tiếp| nghỉ| ngủ)|tiến độ|đạt \d|(?:mới|vừa) (?:có|được|nhận|làm|gửi|thu|xong|bắt đầu|triển khai)|"
     r"tổng hợp|rà soát|soạn|đôn đốc|dở dang|dở|làm tiếp|đúng kế hoạch|in progress|working on|wip|tiếp tục (?:làm|thực hiện|rà|triển)|"
-    r"đã (?:triển khai|họp|phân công|giao|nhắn|chỉ đạo|yêu cầu|đôn đốc|khảo sát|kiểm tra|rà|chuyển|gửi|có)|quý này|tháng này|kỳ này|giải quyết \d"
+    r"đã (?:triển khai|họp|phân công|giao|chỉ đạo|yêu cầu|đôn đốc|khảo sát|kiểm tra|rà|chuyển|gửi|có)|quý này|tháng này|kỳ này|giải quyết \d"
 )
 WORK = vn(
     r"số liệu|hồ sơ|xã|kinh phí|thẩm định|văn bản|tham mưu|kế hoạch|chuyên viên|cán bộ|nhân sự|người|nghỉ ốm|ốm|máy|mạng|hệ thống|phần mềm|"
@@ -71,7 +75,7 @@ NOT_ISSUED = vn(rf"{NO} (?:có|được|ra|vào|lấy|phát hành|ban hành|đó
 BUT = vn(r"nhưng|nhưng mà|mà|tuy nhiên|song|có điều|chỉ có điều")
 REASON = vn(r"lý do|vì|do|bởi|tại|nguyên nhân|bởi vì|tại vì")
 BECAUSE = vn(
-    r"gấp quá|gấp lắm|quá gấp|hạn gấp|bận|thiếu|chờ|đợi|chưa (?:có|nhận|xong|đủ|kịp|gửi|trả lời)|vướng|ốm|nghỉ|đi công tác|mất (?:điện|mạng)|hỏng|máy|khó|nhiều việc|"
+    r"gấp quá|gấp lắm|quá gấp|hạn gấp|bận|thiếu|chờ|đợi|chưa (?:có|nhận|đủ|kịp|gửi|trả lời)|vướng|ốm|nghỉ|đi công tác|mất (?:điện|mạng)|hỏng|máy|khó|nhiều việc|"
     r"không đủ|chưa trả lời|chậm gửi|số liệu|kẹt|ít người|hết người|công tác|đông việc|quá tải"
 )
 THANKS = vn(r"cảm ơn|cám ơn|thanks?|tks|thx|thank you|tk|tnx|ty|cmon|c ơn|ths|thanhs|xin cảm ơn|trân trọng")

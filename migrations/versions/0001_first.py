@@ -147,6 +147,7 @@ def upgrade() -> None:
         _one_of("state", "queued sending sent unknown failed dropped"),
     )
     op.create_index("ix_message_person", "message", ["person_id", "id"])
+    op.create_index("ix_message_created_at", "message", ["created_at"])
     op.create_index("ix_message_to_send", "message", ["not_before"], **_only("state IN ('queued','sending')"))
     op.create_table(
         "post", _id(), _link("person_id", "person", index=True), _link("unit_id", "unit", null=True), _text("role", 24),
@@ -197,7 +198,12 @@ def upgrade() -> None:
     op.create_index("ix_task_next_notice_at", "task", ["next_notice_at"], **_only("next_notice_at IS NOT NULL"))
     op.create_index("ix_task_open_due", "task", ["due_on"],
                     **_only("state IN ('assigned','acknowledged','reported','refused') AND NOT is_parent"))
-    op.create_index("ix_task_unit_state", "task", ["unit_id", "state"])
+    op.create_index("ix_task_unit_state", "task", ["unit_id", "state", "is_parent", "task_class", "due_on"])
+    op.create_index("ix_task_judged", "task", ["due_on", "reported_at", "completed_at"],
+                    **_only("state IN ('reported','completed')"))
+    op.create_index("ix_task_unconfirmed", "task", ["assigned_at"], **_only("state = 'assigned' AND NOT is_parent"))
+    op.create_index("ix_task_waiting", "task", ["waiting_since"], **_only("waiting IS NOT NULL"))
+    op.create_index("ix_task_reviewed_on", "task", ["reviewed_on"], **_only("reviewed_on IS NOT NULL"))
     op.create_index("ix_task_waits", "task", ["state", "reported_at"], **_only("state IN ('reported','refused')"))
     op.create_table("co_unit", _link("task_id", "task", primary_key=True), _link("unit_id", "unit", primary_key=True))
     op.create_table(
@@ -224,6 +230,7 @@ def upgrade() -> None:
         _day("granted_due", null=True), _text("decision_words", null=True), _text("permit", null=True),
         _one_of("decision", "open granted declined taken_back"),
     )
+    op.create_index("ix_extension_open", "extension", ["id"], **_only("decision = 'open'"))
     op.create_table(
         "instruction", _id(), _link("directive_id", "directive", null=True, index=True),
         _link("task_id", "task", null=True, index=True), _link("leader_id", "person"), _day("said_on"), _text("words"),

@@ -1,10 +1,8 @@
-"""Tasks as the board and the list count them: one reading, so that every number adds up to the list it links to."""
+"""Lists of tasks by the filters of an address. Every number of the board links to one that adds up to it."""
 
 from __future__ import annotations
 
 import unicodedata
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -15,19 +13,24 @@ from starlette.datastructures import QueryParams
 from models import clock
 from models.calendar import calendar_of
 from models.directive import Directive
+from models.lateness import leaders_units
 from models.organisation import Unit
-from models.task import Category, State, Task, category, overdue_days
+from models.queries import official_category
+from models.task import Category, Task, overdue_days
 from web.viewer import Viewer, visible
 
-DUE = (Category.DONE_ON_TIME, Category.DONE_LATE, Category.OVERDUE)
-"""What has come due: the denominator of the rate "đúng hạn"."""
-COUNTED = (State.ASSIGNED, State.ACKNOWLEDGED, State.REPORTED, State.REFUSED, State.COMPLETED)
-"""All duties but those withdrawn and suspended: the denominator of the rate "hoàn thành"."""
+FIGURES = {"dung_han_xong": "done_on_time", "qua_han_xong": "done_late", "trong_han": "in_time", "qua_han": "overdue",
+           "khong_han": "no_due"}  # fmt: skip
+"""Official category → its name among the figures."""
+CAME_DUE = ("dung_han_xong", "qua_han_xong", "qua_han")
+"""Categories that the rate "đúng hạn" is of."""
+DUTIES = ("assigned", "acknowledged", "reported", "refused", "completed")
+"""States that the rate "hoàn thành" is of: all but withdrawn and suspended."""
 
 
 @dataclass(frozen=True)
 class Row:
-    """A duty with what the lists say about it. `extension`: waits for a decision on more time."""
+    """A duty with what the lists say about it."""
 
     task: Task
     unit: Unit | None
@@ -52,14 +55,13 @@ class Filter:
     q: str = ""
     overdue: bool = False
     extension: bool = False
-    waiting: str = ""
 
     @classmethod
     def of(cls, query: QueryParams) -> Filter:
         """From the address."""
         return cls(tuple(filter(None, query.getlist("state"))), tuple(filter(None, query.getlist("category"))),
                    query.get("unit", ""), query.get("directive", ""), unicodedata.normalize("NFC", query.get("q", "")).strip(),
-                   bool(query.get("overdue")), bool(query.get("extension")), query.get("waiting", ""))  # fmt: skip
+                   bool(query.get("overdue")), bool(query.get("extension")))  # fmt: skip
 
     def takes(self, row: Row) -> bool:
         """Is this row asked for?"""
@@ -71,18 +73,13 @@ class Filter:
             and (not self.directive or str(task.directive_id) == self.directive)
             and (not self.overdue or row.category is Category.OVERDUE)
             and (not self.extension or row.extension)
-            and (not self.waiting or (task.waiting is not None and task.waiting.value == self.waiting))
             and (not self.q or folded(self.q) in _searched(row))
         )
 
-    def link(self, **changes: Any) -> str:
-        """The address of this list with some of its filters changed."""
-        return list_link(**(self.as_query() | changes))
-
-    def as_query(self) -> dict[str, Any]:
-        """The filters that are set."""
-        names = ("state", "category", "unit", "directive", "q", "overdue", "extension", "waiting")
-        return {name: value for name in names if (value := getattr(self, name))}
+    def link(self, **more: Any) -> str:
+        """The address of this list, with the page."""
+        names = ("state", "category", "unit", "directive", "q", "overdue", "extension")
+        return list_link(**{name: getattr(self, name) for name in names}, **more)
 
 
 def list_link(**filters: Any) -> str:
@@ -96,54 +93,16 @@ def list_link(**filters: Any) -> str:
 
 def duties(session: Session, viewer: Viewer) -> list[Row]:
     """Every duty that the person may see, parents left out, in order of codes."""
-    calendar, now = calendar_of(session), clock.now()
+    calendar, now, leaders = calendar_of(session), clock.now(), leaders_units(session)
     units = {unit.id: unit for unit in session.exec(select(Unit))}
     directives = {one.id: one for one in session.exec(select(Directive))}
     query = select(Task).where(col(Task.is_parent) == False, *visible(viewer)).order_by(col(Task.number))  # type: ignore[arg-type]  # noqa: E712
-    return [Row(task, units.get(task.unit_id), directives.get(task.directive_id), category(task, calendar, now),
-                overdue_days(task, calendar, now)) for task in session.exec(query)]  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Tally:
-    """Counts of some duties and the two rates, each with its denominator."""
-
-    by_category: Mapping[Category, int]
-    total: int
-    completed: int
-    counted: int
-    links: Mapping[str, Any]
-
-    @property
-    def due(self) -> int:
-        """Duties that have come due."""
-        return sum(self.by_category[one] for one in DUE)
-
-    def count(self, name: str) -> int:
-        """How many are in the category of this name."""
-        return self.by_category[Category(name)]
-
-    def link(self, **filters: Any) -> str:
-        """The list that one of these numbers adds up to."""
-        return list_link(**(dict(self.links) | filters))
-
-
-def tally(rows: Iterable[Row], **links: Any) -> Tally:
-    """Count. `links`: the filters of the list that these rows are."""
-    kept = list(rows)
-    found = Counter(row.category for row in kept if row.category is not None)
-    return Tally({one: found[one] for one in Category}, len(kept), sum(r.task.state is State.COMPLETED for r in kept),
-                 sum(r.task.state in COUNTED for r in kept), links)  # fmt: skip
-
-
-def by_unit(rows: Sequence[Row]) -> list[tuple[Unit, Tally]]:
-    """A tally for each unit that has duties, in the office's order; together they add up to the whole."""
-    found: dict[int, list[Row]] = {}
-    for row in rows:
-        if row.unit is not None and row.unit.id is not None:
-            found.setdefault(row.unit.id, []).append(row)
-    units = sorted((group[0].unit for group in found.values() if group[0].unit), key=lambda unit: unit.position)
-    return [(unit, tally(found[unit.id or 0], unit=unit.code)) for unit in units]
+    rows = []
+    for task in session.exec(query):
+        found = official_category(task, calendar, now, leaders)
+        late = overdue_days(task, calendar, now) if found in (Category.OVERDUE, Category.DONE_LATE) else 0
+        rows.append(Row(task, units.get(task.unit_id), directives.get(task.directive_id), found, late))
+    return rows
 
 
 def folded(words: str) -> str:

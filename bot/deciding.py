@@ -1,0 +1,61 @@
+"""Requests for more time, decided by whoever set the date, or passed on with the Office's opinion."""
+
+from __future__ import annotations
+
+from bot import texts
+from bot.acts import Act
+from bot.scene import TaskRow
+from bot.turn import Turn
+from models import extending
+from models.handling import BadDate
+from models.report import Extension, open_extension
+from models.task import DueSetBy, Task
+
+
+def approve(turn: Turn, act: Act) -> None:
+    """Grant the open request, with the decider's own date if he names one, or move the date without a request."""
+    for row in turn.named_rows(act):
+        asked = open_extension(turn.session, row.id)
+        due = act.date or (asked.to_due if asked else None)
+        if due is None:
+            raise BadDate("extend", turn.session.get(Task, row.id), why="no_request")
+        if row.due_set_by is DueSetBy.AUTHORITY and not act.product:
+            turn.say("ask.permit", task=turn.label(row))
+            turn.ask("ask_product", (row.number,), act)
+            return
+        _grant(turn, act, row, asked)
+
+
+def _grant(turn: Turn, act: Act, row: TaskRow, asked: Extension | None) -> None:
+    due = act.date or (asked.to_due if asked else None)
+    assert due is not None
+    at = act.time or (asked.to_time if asked and not act.date else None)
+    permit = _permit(turn, act) if row.due_set_by is DueSetBy.AUTHORITY else None
+    task = extending.extend(turn.session, row.id, turn.actor(), due, due_time=at, permit=permit,
+                            words=act.words or turn.incoming.text)  # fmt: skip
+    turn.acted.add(row.number)
+    turn.say("extension.granted", task=turn.label(row), due=texts.due_words(due, at, turn.language), ordinal=task.extensions,
+             original=turn.day(task.original_due or due), permit=turn.text("extension.by_permit", permit=permit) if permit else "")  # fmt: skip
+
+
+def deny(turn: Turn, act: Act) -> None:
+    """Decline the open request; the date stands."""
+    for row in turn.named_rows(act):
+        extending.decline(turn.session, row.id, turn.actor(), act.reason or act.words or turn.incoming.text)
+        turn.acted.add(row.number)
+        turn.say("extension.declined", task=turn.label(row), due=turn.due(row))
+
+
+def forward(turn: Turn, act: Act) -> None:
+    """The Office passes a request to the leader who set the date."""
+    for row in turn.named_rows(act):
+        extending.forward(turn.session, row.id, turn.actor(), act.reason or act.words)
+        turn.acted.add(row.number)
+        leader = turn.person_name(row.due_leader_id) or turn.person_name(row.leader_id) or ""
+        turn.say("extension.forwarded", task=turn.label(row), name=leader)
+
+
+def _permit(turn: Turn, act: Act) -> str:
+    """The permitting document's number and date, as they were said."""
+    day = act.until if act.date_kind != "product" else act.date
+    return f"{act.product} ({texts.day(day, turn.language)})" if day else str(act.product)

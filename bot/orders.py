@@ -1,0 +1,107 @@
+"""Leaders' instructions and orders, tasks assigned by hand, and who is away."""
+
+from __future__ import annotations
+
+import hashlib
+
+from sqlmodel import col, select
+
+from bot import texts
+from bot.acts import Act
+from bot.office_acts import tell_office
+from bot.turn import Turn
+from models import clock, event
+from models.confirm import Order, assign
+from models.directive import Directive, DraftItem, Instruction
+from models.moves import move
+from models.organisation import Absence, Department, Unit
+from models.recipients import Directory
+from models.task import TaskClass
+
+LONGEST_TITLE = 160
+
+
+def instruct(turn: Turn, act: Act) -> None:
+    """A leader's words on a task: into the history, to its head."""
+    words = act.words or turn.incoming.text
+    for row in turn.named_rows(act):
+        move(turn.session, row.id, "instruct", turn.actor(), facts={"words": words})
+        turn.session.add(Instruction(task_id=row.id, leader_id=turn.speaker.id, said_on=clock.today(), words=words,
+                                     entered_by=turn.speaker.id, entered_at=clock.now()))  # fmt: skip
+        turn.acted.add(row.number)
+        turn.say("instruct.done", task=turn.label(row), unit=row.unit_name, words=words)
+    turn.session.flush()
+
+
+def order(turn: Turn, act: Act) -> None:
+    """A new order becomes a draft on the Office's review page, never a task at once; the Office is told."""
+    words = act.words or turn.incoming.text
+    unit_id = _unit_id(turn, act.unit)
+    office = turn.session.get(Department, 1)
+    number = hashlib.sha256(f"chat:{turn.inbox_id}:{turn.at.isoformat()}:{words}".encode()).hexdigest()
+    directive = Directive(sha256=number, source="chat", kind="other", issued_on=clock.today(), subject=words[:LONGEST_TITLE],
+                          issuer=office.name if office else None, signer=turn.speaker.name, text=words,
+                          received_on=clock.today(), registered_by=turn.speaker.id, registered_at=clock.now())  # fmt: skip
+    turn.session.add(directive)
+    turn.session.flush()
+    questions = {} if unit_id else {"owner": turn.text("order.owner")}
+    dated = TaskClass.DATED if act.date else TaskClass.STANDING
+    turn.session.add(DraftItem(directive_id=directive.id, position=1, text=words, title=words[:LONGEST_TITLE], ours=True,
+                               unit_ids=[unit_id] if unit_id else [], task_class=dated.value, due_on=act.date,
+                               due_time=act.time, questions=questions))  # fmt: skip
+    turn.session.add(Instruction(directive_id=directive.id, leader_id=turn.speaker.id, said_on=clock.today(), words=words,
+                                 entered_by=turn.speaker.id, entered_at=clock.now()))  # fmt: skip
+    turn.session.flush()
+    event.record(turn.session, f"directive:{directive.id}", "ordered", actor_id=turn.speaker.id, channel=turn.channel,
+                 facts={"words": words}, directive_id=directive.id, announced=True)  # fmt: skip
+    tell_office(turn, "order", None, name=turn.speaker.name, title=turn.speaker.title, words=words)
+    turn.say("order.done", words=words)
+
+
+def assign_by_hand(turn: Turn, act: Act) -> None:
+    """The Office makes a task without a document, after the read-back."""
+    unit_id = _unit_id(turn, act.unit)
+    if unit_id is None:
+        turn.say("assign.no_unit")
+        return
+    title = (act.reason or act.words or turn.incoming.text)[:LONGEST_TITLE]
+    kind = TaskClass.DATED if act.date else TaskClass.STANDING
+    made = assign(turn.session, Order(title, act.words or title, (unit_id,), kind, due_on=act.date, due_time=act.time), turn.actor())
+    for task in made:
+        turn.acted.add(task.number)
+        due = turn.text("due", due=texts.due_words(task.due_on, task.due_time, turn.language)) if task.due_on else turn.text("due.none")
+        turn.say("assign.done", code=task.code, title=task.title, unit=turn.unit_name(act.unit) or "", due=due)
+
+
+def absence(turn: Turn, act: Act) -> None:
+    """Record who is away and who stands in: one's own, or another's by the Office."""
+    person_id = act.absent or turn.speaker.id
+    start, end = act.date or clock.today(), act.until or act.date
+    if person_id is None or end is None or end < start:
+        turn.say("absence.dates")
+        return
+    if person_id != turn.speaker.id and turn.speaker.role != "office":
+        turn.say("absence.not_yours")
+        return
+    deputy = act.person or deputy_of(turn, person_id)
+    turn.session.add(Absence(person_id=person_id, start=start, end=end, deputy_id=deputy))
+    turn.session.flush()
+    facts = {"start": start.isoformat(), "end": end.isoformat(), "deputy": deputy, "words": act.words}
+    event.record(turn.session, f"person:{person_id}", "absent", actor_id=turn.speaker.id, channel=turn.channel, facts=facts,
+                 announced=True)  # fmt: skip
+    turn.say("absence.done", name=turn.person_name(person_id) or turn.speaker.name, start=turn.day(start), end=turn.day(end),
+             deputy=turn.person_name(deputy) or turn.text("absence.nobody"))  # fmt: skip
+
+
+def deputy_of(turn: Turn, person_id: int | None) -> int | None:
+    """The deputy of an absent head's unit, who acts when nobody else is named."""
+    person = next((one for one in turn.stage.named.people if one.id == person_id), None)
+    unit_id = _unit_id(turn, person.unit) if person else None
+    deputy = Directory(turn.session, clock.today()).deputy(unit_id) if unit_id else None
+    return deputy if deputy != person_id else None
+
+
+def _unit_id(turn: Turn, code: str | None) -> int | None:
+    if code is None:
+        return None
+    return turn.session.exec(select(Unit.id).where(Unit.code == code, col(Unit.valid_to) == None)).first()  # noqa: E711

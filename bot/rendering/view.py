@@ -1,0 +1,203 @@
+"""What one message is made from: who reads it, the rows its notices are about, and how days, units and people are said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from functools import cached_property
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+import catalogue
+from models.calendar import calendar_of
+from models.directive import Directive
+from models.event import Event
+from models.message import Kind, Notice
+from models.organisation import Person, Post, Role, Unit
+from models.recipients import posts_of, standing_role
+from models.rules import OFFICE_ZONE
+from models.task import DueSetBy, Task
+
+
+@dataclass(frozen=True)
+class Detail:
+    """How much a message may say: items of one list, letters of one title. Tried smaller until the message fits."""
+
+    most: int
+    width: int
+
+
+@dataclass(frozen=True)
+class Section:
+    """One heading of a message. `tasks`: NV numbers it names; `asks`: which answers fit (reply.py), None for news."""
+
+    kind: Kind
+    title: str
+    lines: tuple[str, ...]
+    tasks: tuple[int, ...] = ()
+    asks: str | None = None
+
+
+class View:
+    """One message's reader and rows; every row is asked of the database once."""
+
+    def __init__(self, session: Session, person_id: int, notices: Sequence[Notice], at: datetime) -> None:
+        self.session, self.notices, self.at = session, notices, at
+        self.person = session.get(Person, person_id)
+        self.person_id = person_id
+        self.language = (self.person.language if self.person else None) or "vi"
+        self.today = at.astimezone(OFFICE_ZONE).date()
+        self.calendar = calendar_of(session)
+        ids = {notice.task_id for notice in notices if notice.task_id}
+        self.tasks = {task.id: task for task in self._all(Task, ids)}
+        self.units = {unit.id: unit for unit in session.exec(select(Unit))}
+        self.directives = {row.id: row for row in self._all(Directive, {t.directive_id for t in self.tasks.values()})}
+        self.posts = posts_of(session, person_id, self.today)
+        self._people: dict[int, tuple[str, str]] = {}
+
+    def _all(self, table: Any, ids: Iterable[int | None]) -> Sequence[Any]:
+        wanted = [key for key in ids if key is not None]
+        return self.session.exec(select(table).where(col(table.id).in_(wanted))).all() if wanted else []
+
+    @cached_property
+    def is_leader(self) -> bool:
+        """Does the reader stand as a leader (and is reported to, not written to)?"""
+        return standing_role(self.posts) is Role.LEADER
+
+    @cached_property
+    def own_units(self) -> set[int | None]:
+        """Units that the reader heads, is deputy of, or works for."""
+        return {post.unit_id for post in self.posts if post.role in (Role.HEAD, Role.DEPUTY, Role.FOCAL)}
+
+    @cached_property
+    def events(self) -> dict[int | None, Event]:
+        """The events that the notices tell of."""
+        return {event.id: event for event in self._all(Event, {notice.event_id for notice in self.notices})}
+
+    def t(self, key: str, **values: Any) -> str:
+        """A sentence of a notice in the reader's language, {you} filled in."""
+        if key != "you":
+            values.setdefault("you", self.you)
+        return catalogue.text(f"notice.{key}", self.language, **values)
+
+    @cached_property
+    def you(self) -> str:
+        """How the reader is spoken to: đồng chí, or anh, chị by their own setting."""
+        return (self.person.address if self.person else None) or self.t("you")
+
+    def day(self, day: date) -> str:
+        """thứ Tư 02/12/2026."""
+        return f"{self.t(f'weekday.{day.isoweekday()}')} {day:%d/%m/%Y}"
+
+    def hour(self, at: time) -> str:
+        """16 giờ; 13 giờ 30."""
+        return self.t("hour" if at.minute == 0 else "hour_minute", hour=f"{at.hour:02d}", minute=f"{at.minute:02d}")
+
+    def moment(self, moment: datetime) -> str:
+        """10 giờ 12 ngày 27/11/2026, on the office's wall."""
+        local = moment.astimezone(OFFICE_ZONE)
+        return self.t("moment", hour=self.hour(local.time()), day=f"{local:%d/%m/%Y}")
+
+    def slot(self, moment: datetime) -> str:
+        """13 giờ 30 thứ Ba 08/12/2026; the day's name only when it is another day."""
+        local = moment.astimezone(OFFICE_ZONE)
+        day = self.t("today") if local.date() == self.today else self.day(local.date())
+        return f"{self.hour(local.time())} {day}"
+
+    def due(self, day: date | None, at: time | None = None) -> str:
+        """16 giờ thứ Hai 30/11/2026."""
+        if day is None:
+            return self.t("no_due")
+        return f"{self.hour(at)} {self.day(day)}" if at else self.day(day)
+
+    def due_of(self, task: Task) -> str:
+        """The task's due date, with who set it when that is a higher authority."""
+        words = self.due(task.due_on, task.due_time)
+        return self.t("due.set_by", due=words, issuer=self.issuer(task)) if self.by_authority(task) else words
+
+    def by_authority(self, task: Task) -> bool:
+        """Did a higher authority set the date?"""
+        return task.due_set_by is DueSetBy.AUTHORITY
+
+    def issuer(self, task: Task) -> str:
+        """Who above set the date: UBND tỉnh; the words of the document's head, its long words shortened."""
+        directive = self.directives.get(task.directive_id)
+        name = (directive.issuer if directive else None) or self.t("issuer.above")
+        return name.replace("Ủy ban nhân dân", "UBND").replace("Uỷ ban nhân dân", "UBND")
+
+    def label(self, task: Task, detail: Detail) -> str:
+        """NV41 · Báo cáo CCHC tháng 11."""
+        return f"{task.code} · {shortened(task.title, detail.width)}"
+
+    def own(self, task: Task) -> bool:
+        """Is it the reader's unit's task?"""
+        return task.unit_id in self.own_units
+
+    def unit(self, task: Task) -> str:
+        """The unit's name in full."""
+        return self.unit_name(task.unit_id)
+
+    def unit_name(self, unit_id: int | None) -> str:
+        """A unit's name by id; empty for none."""
+        unit = self.units.get(unit_id)
+        return unit.name if unit else ""
+
+    def noun(self, task: Task) -> str:
+        """How the reader's own unit is called in passing (phòng, đơn vị); another one by its name."""
+        name = self.unit(task)
+        if not self.own(task):
+            return name
+        return self.t("unit.room" if name.startswith("Phòng") else "unit.other")
+
+    def name(self, person_id: int | None) -> str:
+        """A person's name; empty for none."""
+        return self._who(person_id)[0]
+
+    def title(self, person_id: int | None) -> str:
+        """The title of a person's post: Phó Giám đốc."""
+        return self._who(person_id)[1]
+
+    def comrade(self, person_id: int | None, *, named: bool = True) -> str:
+        """đồng chí Phó Giám đốc Lê Thị Hà; without the name: đồng chí Phó Giám đốc."""
+        name, title = self._who(person_id)
+        return " ".join(word for word in (self.t("you"), title, name if named or not title else "") if word)
+
+    def _who(self, person_id: int | None) -> tuple[str, str]:
+        if person_id is None:
+            return "", ""
+        if person_id not in self._people:
+            person = self.session.get(Person, person_id)
+            query = select(Post.title).where(Post.person_id == person_id, Post.title != "").order_by(col(Post.id))
+            self._people[person_id] = (person.name if person else "", self.session.exec(query).first() or "")
+        return self._people[person_id]
+
+    def joined(self, parts: Sequence[str]) -> str:
+        """NV22 và NV34; NV1, NV2 và NV3."""
+        if len(parts) < 2:
+            return "".join(parts)
+        return self.t("and", first=", ".join(parts[:-1]), last=parts[-1])
+
+    def more(self, left: int) -> list[str]:
+        """The line that says how many a list leaves out."""
+        return [self.t("more", count=two(left))] if left > 0 else []
+
+
+def two(number: int) -> str:
+    """05: counts and days in two figures, as offices write them."""
+    return f"{number:02d}"
+
+
+def shortened(text: str, width: int) -> str:
+    """A title within `width` letters, cut between words, without its full stop."""
+    text = " ".join(text.split()).rstrip(" .;:/")
+    if len(text) <= width:
+        return text
+    cut = text[: width - 1]
+    return (cut.rsplit(" ", 1)[0] if " " in cut else cut).rstrip(" ,.;:") + "…"
+
+
+def codes(tasks: Iterable[Task]) -> list[str]:
+    """NV22, NV34."""
+    return [task.code for task in tasks]

@@ -1,0 +1,151 @@
+"""From a document to tasks: read, import, assign, tasks, digest."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from commands.base import AsJson, Files, app, contents, day, helped, language, opened, print_json, settings_now, tell
+from commands.failures import AskedWrongly, Failure
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+    from config import Settings
+    from reading.model import OfficeNames
+
+AsText = Annotated[bool, typer.Option("--text", help=helped("text"))]
+Received = Annotated[str | None, typer.Option("--received", metavar="DATE", help=helped("received"))]
+Draft = Annotated[int, typer.Argument(metavar="ID", help=helped("draft"))]
+Waive = Annotated[bool, typer.Option("--waive", help=helped("waive"))]
+Overdue = Annotated[bool, typer.Option("--overdue", help=helped("overdue"))]
+UnitCode = Annotated[str | None, typer.Option("--unit", metavar="U", help=helped("unit"))]
+Out = Annotated[Path | None, typer.Option("--out", metavar="DIR", help=helped("out"))]
+
+
+@app.command(help=helped("read"))
+def read(files: Files, as_json: AsJson = False, as_text: AsText = False) -> None:
+    """What a document says; stores nothing."""
+    if as_json and as_text:
+        raise AskedWrongly("json_or_text")
+    documents = contents(files)
+    settings = settings_now()
+    if as_text:
+        from reading.extract import extract_text
+        from reading.secrecy import refuse_secret
+
+        texts = [extract_text(name, data) for name, data in documents]
+        for one in texts:
+            refuse_secret(one)
+        typer.echo("\n".join(texts), nl=False)
+        return
+    from reading.reader import read_documents
+
+    said = read_documents(documents, _names(settings)).to_json()
+    if as_json:
+        print_json(said)
+        return
+    from commands.shown import reading_lines
+
+    typer.echo("\n".join(reading_lines(said, language())))
+
+
+def _names(settings: Settings) -> OfficeNames:
+    """The office's names, from the database if there is one; an SQLite file is asked without importing the models."""
+    import office
+    import storage
+    from models import clock
+
+    if storage.sqlite_file(settings) is None:
+        import intake
+
+        with opened() as (_, database), database.read() as session:
+            return intake.office_names(session)
+    known = storage.glance(settings, lambda rows: office.names_in_database(rows, clock.today()))
+    return known or office.names_in_file(settings.department)
+
+
+@app.command("import", help=helped("import"))
+def import_(files: Files, received: Received = None, as_json: AsJson = False) -> None:
+    """A document → a draft for the Office to check."""
+    documents = contents(files)
+    with opened() as (_, database):
+        import intake
+        from models import clock
+        from models.moves import Actor
+
+        received_on = day(received, clock.today())
+        if received_on > clock.today():
+            raise AskedWrongly("received_later", date=f"{received_on:%d/%m/%Y}")
+        try:
+            with database.write() as session:
+                made = intake.import_documents(session, documents, received_on=received_on, actor=Actor(None, "cli"))
+        except intake.Duplicate as error:
+            raise _duplicate(error.directive, as_json) from None
+    if as_json:
+        print_json({"draft": made.directive_id, "items": made.items, "questions": made.questions, "duplicate_of": None})
+        return
+    tell("imported", id=made.directive_id, items=made.items)
+    for line in (*made.questions, *made.warnings):
+        typer.echo(f"- {line}")
+
+
+def _duplicate(there: Any, as_json: bool) -> Failure:
+    if as_json:
+        print_json({"draft": None, "items": 0, "questions": [], "duplicate_of": there.id})
+    return Failure("duplicate", id=there.id, name=there.number or there.source,
+                   date=f"{there.issued_on or there.received_on:%d/%m/%Y}")  # fmt: skip
+
+
+@app.command(help=helped("assign"))
+def assign(draft: Draft, waive: Waive = False, as_json: AsJson = False) -> None:
+    """A checked draft → tasks."""
+    with opened() as (_, database):
+        from models.confirm import NotConfirmable, confirm
+        from models.moves import Actor
+
+        try:
+            with database.write() as session:
+                codes = [task.code for task in confirm(session, draft, Actor(None, "cli"), waive=waive)]
+        except NotConfirmable as error:
+            if as_json and error.questions:
+                print_json({"tasks": [], "questions": error.questions})
+            failure = AskedWrongly if error.why == "missing" else Failure
+            raise failure(f"assign.{error.why}", id=draft, count=len(error.questions),
+                          questions="; ".join(error.questions)) from None  # fmt: skip
+    if as_json:
+        print_json({"tasks": codes})
+    else:
+        tell("assigned", count=len(codes), codes=", ".join(codes))
+
+
+@app.command(help=helped("tasks"))
+def tasks(overdue: Overdue = False, unit: UnitCode = None, as_json: AsJson = False) -> None:
+    """The list of tasks."""
+    with opened() as (_, database), database.read() as session:
+        from commands import output
+
+        found = output.tasks(session, overdue=overdue, unit=_unit(session, unit))
+    if as_json:
+        print_json(found)
+        return
+    typer.echo("\n".join(output.task_lines(found, language())) if found else "", nl=bool(found))
+
+
+def _unit(session: Session, given: str | None) -> str | None:
+    from commands import output
+
+    if given is None:
+        return None
+    code = output.unit_code(session, given)
+    if code is None:
+        raise AskedWrongly("no_unit", given=given)
+    return code
+
+
+@app.command(help=helped("digest"))
+def digest(out: Out = None) -> None:
+    """The weekly report as it would go out now."""
+    raise Failure("unexpected", what="digest", where="-")

@@ -1,0 +1,58 @@
+"""The chat page updates by itself: server-sent events that say "look again" when the person's rows have changed.
+
+The rows are looked at once a second: another process may have written them, so nothing inside this one knows.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response, StreamingResponse
+
+from web.chat_lines import stamp
+from web.context import Context
+from web.viewer import viewer_of
+from web.visits import NOBODY, Visit, visit_of
+
+EVERY = 1.0
+ALIVE = 20
+"""Looks without news after which a comment is sent, so that a proxy does not close the line."""
+LOOKS = 900
+"""After a quarter of an hour the stream ends and the browser opens it again: sign-in is checked anew."""
+
+
+async def events(request: Request) -> Response:
+    """GET /chat/events."""
+    context: Context = request.app.state.context
+    visit = visit_of(context, request)
+    if visit.person_id == NOBODY or await run_in_threadpool(look, context, visit) is None:
+        return PlainTextResponse("", 401)
+    return StreamingResponse(changes(context, visit), media_type="text/event-stream", headers={"x-accel-buffering": "no"})
+
+
+async def changes(context: Context, visit: Visit, *, every: float = EVERY, looks: int = LOOKS) -> AsyncIterator[str]:
+    """`data: <stamp>` at once and whenever it changes."""
+    said, quiet = "", 0
+    for _ in range(looks):
+        now = await run_in_threadpool(look, context, visit)
+        if now is None:
+            return
+        if now != said:
+            said, quiet = now, 0
+            yield f"data: {now}\n\n"
+        elif (quiet := quiet + 1) >= ALIVE:
+            quiet = 0
+            yield ": still here\n\n"
+        await asyncio.sleep(every)
+
+
+def look(context: Context, visit: Visit) -> str | None:
+    """The stamp of the visitor's conversation; None when the session is over."""
+    with context.database.read() as session:
+        viewer = viewer_of(session, visit.person_id)
+        if viewer is None or (viewer.person.sessions_from is not None and viewer.person.sessions_from > visit.since):
+            return None
+        return stamp(session, visit.person_id)

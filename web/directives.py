@@ -1,0 +1,88 @@
+"""Directives: the list, and the upload of a new one. What is refused leaves nothing behind."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlmodel import col, func, select
+from starlette.responses import Response
+
+from intake import Duplicate, ReadingError, import_documents
+from models import clock
+from models.directive import Directive, DirectiveState, DraftItem
+from models.task import Task
+from web.asking import Ask, Stop
+from web.task_acts import day
+
+
+def for_overseers(ask: Ask) -> None:
+    """Directives are seen by the Office, the leaders and the administrator. Raises Stop."""
+    if not ask.me.sees_all:
+        raise Stop(403, "web.stop.office_sees")
+
+
+def for_office(ask: Ask) -> None:
+    """Only the Office registers, checks and assigns. Raises Stop."""
+    if not ask.me.office:
+        raise Stop(403, "web.stop.office_does")
+
+
+def list_all(ask: Ask) -> Response:
+    """GET /directives?state=draft."""
+    for_overseers(ask)
+    state = ask.request.query_params.get("state", "")
+    query = select(Directive).order_by(col(Directive.id).desc())
+    if state in set(DirectiveState):
+        query = query.where(col(Directive.state) == DirectiveState(state))
+    counts = dict(ask.session.exec(
+        select(Task.directive_id, func.count()).where(col(Task.is_parent) == False).group_by(col(Task.directive_id))  # noqa: E712
+    ).all())  # fmt: skip
+    items = dict(ask.session.exec(select(DraftItem.directive_id, func.count()).group_by(col(DraftItem.directive_id))).all())
+    return ask.page("directives.html", directives=ask.session.exec(query).all(), tasks=counts, items=items,
+                    state=state, states=list(DirectiveState))  # fmt: skip
+
+
+def show_new(ask: Ask) -> Response:
+    """GET /directives/new."""
+    for_office(ask)
+    return ask.page("directive_new.html", today=clock.today(), typed=ask.form.flat())
+
+
+def upload(ask: Ask) -> Response:
+    """POST /directives/new: the main document first, then its annexes → a draft to check."""
+    for_office(ask)
+    received_on = day(ask, "received_on") or clock.today()
+    if received_on > clock.today():
+        raise Stop(400, "web.stop.received_later")
+    if not ask.form.files:
+        raise Stop(400, "web.stop.no_document")
+    try:
+        made = import_documents(ask.session, [(one.name, one.data) for one in ask.form.files], received_on=received_on,
+                                actor=ask.actor)  # fmt: skip
+    except Duplicate as error:
+        raise Stop(409, "web.stop.duplicate", directive=title_of(error.directive)) from None
+    except ReadingError as error:
+        raise Stop(400, f"web.stop.document_{error.reason}") from None
+    _arrival(ask, made.directive_id, received_on)
+    return ask.go(f"/directives/{made.directive_id}/review", done="registered" if made.items else "registered_empty")
+
+
+def _arrival(ask: Ask, directive_id: int, received_on: date) -> None:
+    directive = ask.session.get_one(Directive, directive_id)
+    directive.arrival_number, directive.received_on = ask.form.get("arrival_number") or None, received_on
+    ask.session.add(directive)
+    ask.session.flush()
+
+
+def title_of(directive: Directive) -> str:
+    """Its number, else the name of the file it came as."""
+    return directive.number or directive.source
+
+
+def directive_asked_for(ask: Ask) -> Directive:
+    """The directive of the address. Raises Stop."""
+    for_overseers(ask)
+    directive = ask.session.get(Directive, int(ask.request.path_params["id"]))
+    if directive is None:
+        raise Stop(404, "web.stop.no_directive")
+    return directive
