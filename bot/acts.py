@@ -152,6 +152,7 @@ class Act:
     which_act, confirm, dayoff, earlier, far, higher, leader, office, takeback, link, upload, badcode, doc, own unit …).
     `date_kind`: due (asked for), promised, product, done (claimed day), absence, hold. `until` ends a range.
     `offer`: the one day to offer when `date` is missing or cannot stand (vague, a day off).
+    An absence: `absent` is away from `date` to `until`, `person` stands in (None: not said). Elsewhere `person` is the one named.
     """
 
     verb: Verb
@@ -178,3 +179,4 @@ class Act:
     standing_in: bool = False
     show: str | None = None
     offer: date | None = None
+    absent: int | None = None

@@ -36,7 +36,7 @@ def _recorded(turn: Turn, act: Act, row: TaskRow) -> Extension:
     actor = turn.actor_for(act, row)
     open_one = open_extension(turn.session, row.id)
     if open_one is not None and (open_one.to_due, open_one.to_time) == (act.date, act.time) and act.reason:
-        extending.add_reason(turn.session, row.id, act.reason)
+        extending.add_reason(turn.session, row.id, actor, act.reason)
         return open_one
     assert act.date is not None
     reason = act.reason or (open_one.reason if open_one else None)

@@ -9,9 +9,7 @@ from bot.acts import Act
 from bot.scene import TaskRow
 from bot.turn import Turn
 from models import handling
-from models.calendar import calendar_of
 from models.report import CompletionReport, current_report
-from models.rules import OFFICE_ZONE
 from models.task import State
 
 
@@ -37,15 +35,14 @@ def report(turn: Turn, act: Act) -> None:
 
 
 def _made(turn: Turn, act: Act, row: TaskRow) -> CompletionReport:
-    at = moment(turn)
     product_date = act.date if act.date_kind == "product" else None
     claimed_on = act.date if act.date_kind == "done" else None
     inbox = turn.evidence()
-    made = handling.report(turn.session, row.id, turn.actor_for(act, row), made_at=at,
+    made = handling.report(turn.session, row.id, turn.actor_for(act, row), made_at=began(turn),
                            words=act.words or turn.incoming.text, product_number=act.product, product_date=product_date,
                            claimed_on=claimed_on, result=act.reason, nil=act.nil, inbox_id=inbox)  # fmt: skip
     key = "report.behalf" if act.on_behalf else "report.nil" if act.nil else "report.done"
-    turn.say(key, task=turn.label(row), at=texts.moment(at, turn.language), product=product(turn, made),
+    turn.say(key, task=turn.label(row), at=texts.moment(made.made_at, turn.language), product=product(turn, made),
              how=turn.how(act) if act.on_behalf else "", unit=row.unit_name)  # fmt: skip
     if claimed_on is not None:
         turn.say("report.claimed", day=turn.day(claimed_on))
@@ -71,14 +68,10 @@ def _added(turn: Turn, act: Act, row: TaskRow) -> CompletionReport | None:
     return made
 
 
-def moment(turn: Turn) -> datetime:
-    """When the report was begun: the first message of this dialogue, if it is completed within one working day."""
-    if turn.began is None or not turn.began.about.get("at"):
-        return turn.at
-    first = datetime.fromisoformat(str(turn.began.about["at"]))
-    calendar = calendar_of(turn.session)
-    days = calendar.between(first.astimezone(OFFICE_ZONE).date(), turn.at.astimezone(OFFICE_ZONE).date())
-    return first if days <= calendar.rules.report_completion_days else turn.at
+def began(turn: Turn) -> datetime:
+    """When the report was begun: the first message of this dialogue. The model judges whether it still counts."""
+    first = turn.began.about.get("at") if turn.began is not None else None
+    return datetime.fromisoformat(str(first)) if first else turn.at
 
 
 def product(turn: Turn, made: CompletionReport) -> str:

@@ -40,6 +40,7 @@ _PEOPLE = (
     .order_by(_post.c.id)
 )
 FRESH_SECONDS = 5.0
+STANDING = {role: place for place, role in enumerate(Role)}
 UNIT_ROLES = (Role.HEAD, Role.DEPUTY)
 
 
@@ -109,7 +110,8 @@ def named(session: Session) -> Named:
         connection = session.connection()
         units = tuple(UnitView(row.code, row.name, tuple(row.aliases)) for row in connection.execute(_UNITS))
         people: dict[int, PersonView] = {}
-        for row in connection.execute(_PEOPLE, {"day": today}):
+        rows = connection.execute(_PEOPLE, {"day": today}).all()
+        for row in sorted(rows, key=lambda one: STANDING[one.role]):
             people.setdefault(row.id, PersonView(row.id, row.name, row.code, row.role.value))
         kept = Named(now, today, units, tuple(people.values()))
         _named.clear()

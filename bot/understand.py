@@ -51,7 +51,7 @@ def _which_task(text: str, scene: Scene) -> tuple[Act, ...] | None:
     if not tasks:
         return None
     again = replace(scene, reply_to=tasks, prompts=tuple(p for p in scene.prompts if p is not prompt))
-    return understand(f"{prompt.about['words']}", again)
+    return understand(f"{prompt.about['words']}{', tất cả' if len(tasks) > 1 else ''}", again)
 
 
 def _chosen(text: str, prompt: PromptView, scene: Scene) -> tuple[int, ...]:

@@ -12,6 +12,7 @@ from models import handling
 from models.moves import NotFromHere, TooLateToTakeBack, move
 from models.task import State, Waiting
 
+WAITS_FOR = {"signature": Waiting.SUBMITTED, "unit": Waiting.CO_UNIT}
 HAS_IT = (State.ACKNOWLEDGED, State.REPORTED, State.COMPLETED)
 
 
@@ -45,7 +46,7 @@ def acknowledge(turn: Turn, act: Act) -> None:
 
 def progress(turn: Turn, act: Act) -> None:
     """Keep a unit's last word; a report of one's own that still waits is taken back first ("nhầm, chưa xong")."""
-    waiting = Waiting(act.waiting) if act.waiting else None
+    waiting = WAITS_FOR.get(act.waiting or "")
     promised = act.date if act.date_kind == "promised" else None
     for row in turn.named_rows(act):
         if row.state is State.REPORTED and row.unit_id in turn.speaker.units:

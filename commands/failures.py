@@ -9,7 +9,7 @@ import traceback
 from pathlib import Path
 
 COULD_NOT, ASKED_WRONGLY = 1, 2
-HOME = Path(__file__).resolve().parent
+HOME = Path(__file__).resolve().parent.parent
 
 
 class Failure(Exception):

@@ -26,7 +26,7 @@ class Who(StrEnum):
 # Built once, of plain columns: putting a statement together, or passing it through the mapper, costs as much as
 # running it, and every move asks this.
 _post, _absence, _co_unit = Post.__table__.c, Absence.__table__.c, CoUnit.__table__.c
-_today, _person, _unit = bindparam("today", type_=Date), bindparam("person", type_=Integer), bindparam("unit", type_=Integer)
+_today, _person = bindparam("today", type_=Date), bindparam("person", type_=Integer)
 _HELD_TODAY = (
     or_(_post.valid_from == None, _post.valid_from <= _today),  # noqa: E711
     or_(_post.valid_to == None, _post.valid_to >= _today),  # noqa: E711
@@ -38,7 +38,9 @@ _CO_OPERATES = exists().where(_co_unit.task_id == bindparam("task"), _co_unit.un
 _POSTS = select(_post.person_id, _post.unit_id, _post.role, _CO_OPERATES).where(
     or_(_post.person_id == _person, _post.person_id.in_(_STOOD_IN_FOR)), *_HELD_TODAY
 )
-_OFFICE_POST = select(_post.id).where(_post.unit_id == _unit, _post.role == Role.OFFICE, *_HELD_TODAY).limit(1)
+_OFFICE_POST = (
+    select(_post.id).where(_post.unit_id == bindparam("unit"), _post.role == Role.OFFICE, *_HELD_TODAY).limit(1)
+)
 
 
 def capacities(session: Session, person_id: int | None, task: Task) -> set[Who]:

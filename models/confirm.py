@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Any
 
+from sqlalchemy import update
 from sqlmodel import Session, col, func, select
 
 from models import clock, event
 from models.calendar import Calendar, calendar_of
 from models.directive import Directive, DirectiveState, DraftItem
 from models.moves import Actor, recompute_next_notice
-from models.organisation import Unit
+from models.organisation import Department, Person, Post, Role, Unit
 from models.series import Series, next_due, period_of
 from models.task import CoUnit, DueSetBy, Task, TaskClass, json_value
 
@@ -75,30 +76,45 @@ def confirm(session: Session, directive_id: int, actor: Actor, *, waive: bool = 
     usable = [item for item in items if item.unit_ids]
     if not usable:
         raise NotConfirmable("empty")
+    _close_draft(session, directive)
     for item in items:
         waived = {key: {"waived_by": actor.person_id} for key in item.open_questions()}
         item.answers = {**item.answers, **waived}
         session.add(item)
-    directive.state, directive.assigned_at = DirectiveState.ASSIGNED, clock.now()
-    session.add(directive)
     session.flush()
     made = [task for item in usable for task in _tasks_of_item(session, directive, item, actor)]
+    facts = {"tasks": [task.code for task in made], "waived": waive,
+             "without_owner": [item.label for item in items if not item.unit_ids]}  # fmt: skip
     event.record(session, f"directive:{directive_id}", "assigned", actor_id=actor.person_id, channel=actor.channel,
-                 facts={"tasks": [task.code for task in made], "waived": waive}, directive_id=directive_id, announced=True)  # fmt: skip
+                 facts=facts, directive_id=directive_id, announced=True)  # fmt: skip
     return made
+
+
+def _close_draft(session: Session, directive: Directive) -> None:
+    """From a draft only: of two people who confirm it at once, one finds it assigned."""
+    changed = session.execute(
+        update(Directive)
+        .where(col(Directive.id) == directive.id, col(Directive.state) == DirectiveState.DRAFT)
+        .values(state=DirectiveState.ASSIGNED, assigned_at=clock.now())
+    )
+    if changed.rowcount != 1:  # type: ignore[attr-defined]
+        raise NotConfirmable(DirectiveState.ASSIGNED.value)
 
 
 def assign(session: Session, order: Order, actor: Actor) -> list[Task]:
     """Make the task of an order, or a parent and one task per unit; writes an `assigned` event for each duty."""
     calendar = calendar_of(session)
-    if len(order.unit_ids) == 1 and not order.grouped:
-        return [_make(session, calendar, order, actor, unit_id=order.unit_ids[0])]
+    units = tuple(dict.fromkeys(order.unit_ids))
+    if len(units) == 1 and not order.grouped:
+        return [_make(session, calendar, order, actor, unit_id=units[0])]
     parent = _make(session, calendar, order, actor, is_parent=True)
-    return [parent, *(_make(session, calendar, order, actor, unit_id=u, parent_id=parent.id) for u in order.unit_ids)]
+    return [parent, *(_make(session, calendar, order, actor, unit_id=unit, parent_id=parent.id) for unit in units)]
 
 
 def next_number(session: Session) -> int:
-    """The n of the next NVn. The write transaction is immediate, so nobody else takes it meanwhile."""
+    """The n of the next NVn, which nobody else takes meanwhile: SQLite's write transaction is immediate, elsewhere the
+    office's own row is locked (SQLite knows no FOR UPDATE, and leaves it out)."""
+    session.execute(select(Department.id).with_for_update())
     return int(session.exec(select(func.coalesce(func.max(Task.number), 0))).one()) + 1
 
 
@@ -147,9 +163,16 @@ def _tasks_of_item(session: Session, directive: Directive, item: DraftItem, acto
 
 
 def _signing_leader(session: Session, directive: Directive) -> int | None:
-    """The leader whose date it is: of the office's own directives, the head of the leaders' unit (the Giám đốc)."""
+    """The leader whose date it is: of the office's own directives, who signed it, else the leader of the leaders' unit
+    (the Giám đốc)."""
     if directive.from_above:
         return None
+    if directive.signer:
+        signed = select(Person.id).join(Post, col(Post.person_id) == Person.id)
+        signed = signed.where(Post.role == Role.LEADER, Person.name == directive.signer).order_by(col(Post.id).desc())
+        leader = session.exec(signed).first()
+        if leader is not None:
+            return leader
     query = select(Unit.leader_id).where(Unit.is_leaders == True, Unit.valid_to == None)  # noqa: E711, E712
     return session.exec(query).first()
 
@@ -158,9 +181,11 @@ def _make(session: Session, calendar: Calendar, order: Order, actor: Actor, *, u
           parent_id: int | None = None, is_parent: bool = False) -> Task:  # fmt: skip
     now = clock.now()
     task_class = order.task_class
-    if task_class is TaskClass.DATED and order.due_on is None:
-        task_class = TaskClass.STANDING  # a date that was not given is not invented: it is looked at instead
-    review = order.review_on or (calendar.review_date(clock.today()) if order.due_on is None else None)
+    if task_class in (TaskClass.DATED, TaskClass.STANDING):
+        # A date that was not given is not invented: it is looked at instead.
+        task_class = TaskClass.DATED if order.due_on is not None else TaskClass.STANDING
+    looked_at = order.due_on is None and not is_parent and task_class is not TaskClass.MONITOR
+    review = (order.review_on or calendar.review_date(clock.today())) if looked_at else None
     task = Task(
         number=next_number(session), directive_id=order.directive_id, draft_item_id=order.draft_item_id,
         series_id=order.series_id, item=order.item, parent_id=parent_id, is_parent=is_parent, unit_id=unit_id,
@@ -168,12 +193,13 @@ def _make(session: Session, calendar: Calendar, order: Order, actor: Actor, *, u
         period=order.period, task_class=task_class, urgency=order.urgency, deliverables=list(order.deliverables),
         due_on=order.due_on, due_time=order.due_time, original_due=order.due_on, internal_due=order.internal_due,
         due_set_by=order.due_set_by, due_leader_id=order.due_leader_id,
-        review_on=None if task_class is TaskClass.MONITOR else review, assigned_at=now, assigned_by=actor.person_id,
+        review_on=review, assigned_at=now, assigned_by=actor.person_id,
     )  # fmt: skip
     session.add(task)
     session.flush()
-    for co_unit in order.co_unit_ids:
-        session.add(CoUnit(task_id=task.id or 0, unit_id=co_unit))
+    for co_unit in dict.fromkeys(order.co_unit_ids):
+        if co_unit != unit_id:
+            session.add(CoUnit(task_id=task.id or 0, unit_id=co_unit))
     task.next_notice_at = recompute_next_notice(session, task)
     session.flush()
     facts = {"unit": unit_id, "parent": parent_id, "is_parent": is_parent, "due_on": json_value(order.due_on),

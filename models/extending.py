@@ -5,18 +5,21 @@ from typing import Any
 
 from sqlmodel import Session, func, select
 
-from models import clock
+from models import clock, event
 from models.calendar import calendar_of
 from models.counting import late_counted
 from models.handling import BadDate
-from models.moves import Actor, DateNotOurs, NoSuchTask, move
+from models.moves import Actor, DateNotOurs, NoSuchTask, NotAllowed, allowed, move
 from models.report import Decision, Extension, open_extension, withdraw_requests
 from models.task import DueSetBy, Task, json_value
 
 
 def ask_extension(session: Session, task_id: int, actor: Actor, to_due: date, *, to_time: time | None = None,
-                  reason: str | None = None, claim: str | None = None) -> Extension:  # fmt: skip
+                  reason: str | None = None, claim: str | None = None,
+                  claim_leader: int | None = None) -> Extension:  # fmt: skip
     """Ask for a later date; reminders stop until it is decided. A new request replaces the one that is open.
+
+    `claim`: words that somebody has granted it already, for `claim_leader` to confirm; never a grant by itself.
 
     Also for a higher authority's date: the request is kept and told to the leader, but cannot be granted here.
     Raises BadDate when the task has no due date or the new one is past or not later.
@@ -32,7 +35,7 @@ def ask_extension(session: Session, task_id: int, actor: Actor, to_due: date, *,
     asked = Extension(task_id=task_id, asked_by=actor.person, asked_at=clock.now(), from_due=task.due_on, to_due=to_due,
                       to_time=to_time, reason=reason, claim=claim, ordinal=granted + 1)  # fmt: skip
     facts = {"to_due": json_value(to_due), "to_time": json_value(to_time), "reason_given": reason, "claim": claim,
-             "due": json_value(task.due_on), "ordinal": asked.ordinal}  # fmt: skip
+             "claim_leader": claim_leader, "due": json_value(task.due_on), "ordinal": asked.ordinal}  # fmt: skip
     values: dict[str, Any] = {}
     if task.due_set_by is not DueSetBy.AUTHORITY:
         # An authority's date goes on being reminded: asking the office changes nothing about it. A request that takes
@@ -45,13 +48,18 @@ def ask_extension(session: Session, task_id: int, actor: Actor, to_due: date, *,
     return asked
 
 
-def add_reason(session: Session, task_id: int, reason: str) -> Extension | None:
+def add_reason(session: Session, task_id: int, actor: Actor, reason: str) -> Extension | None:
     """The reason, given a message later; the open request or None."""
-    asked = open_extension(session, task_id)
+    task, asked = _task(session, task_id, "ask_extension"), open_extension(session, task_id)
     if asked is not None:
+        if not allowed(session, "ask_extension", actor, task):
+            raise NotAllowed("ask_extension", task)
         asked.reason = reason
         session.add(asked)
         session.flush()
+        event.record(session, f"task:{task_id}", "add_reason", actor_id=actor.person_id, channel=actor.channel,
+                     facts={"reason_given": reason}, task_id=task_id, directive_id=task.directive_id,
+                     announced=True)  # fmt: skip
     return asked
 
 

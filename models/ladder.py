@@ -105,8 +105,11 @@ def _due(task: Task, calendar: Calendar) -> Iterator[Rung]:
         kind = Kind.DUE_TODAY if day == due else Kind.DUE_SOON
         yield Rung(calendar.first_slot(day), kind, Audience.HEAD, f"D-{offset}")
     if task.due_time is not None and task.due_on is not None and calendar.is_working(task.due_on):
-        again = calendar.last_slot(task.due_on)
-        if task.due_time > NOON and again < at_local(task.due_on, task.due_time):
+        morning = task.due_time <= NOON
+        if morning and task.due_on in said:
+            return
+        again = calendar.first_slot(task.due_on) if morning else calendar.last_slot(task.due_on)
+        if calendar.slot_at_or_after(task.assigned_at) < again < at_local(task.due_on, task.due_time):
             yield Rung(again, Kind.DUE_TODAY, Audience.HEAD, "D-0h")
 
 

@@ -1,4 +1,4 @@
-"""One-time codes: a sign-in link for the browser, a code that links a chat. Kept only as an HMAC, good for 15 minutes, once.
+"""One-time codes: a sign-in link for the browser, a code that links a chat. Kept as an HMAC, good for 15 minutes, once.
 
 Their time is the database's own: an office clock that is moved (demo, drills) must neither end nor lengthen them.
 """
@@ -27,7 +27,9 @@ def new_code(session: Session, secret: bytes, person_id: int, purpose: str) -> s
     """
     if purpose not in (WEB, CHAT):
         raise ValueError(purpose)
-    code = secrets.token_urlsafe(24) if purpose == WEB else "".join(secrets.choice(_TYPED) for _ in range(_TYPED_LENGTH))
+    code = (
+        secrets.token_urlsafe(24) if purpose == WEB else "".join(secrets.choice(_TYPED) for _ in range(_TYPED_LENGTH))
+    )
     at = clock.database_time(session)
     session.execute(delete(LinkCode).where(col(LinkCode.expires_at) < at - timedelta(days=1)))
     session.add(LinkCode(digest=_digest(secret, code, purpose), purpose=purpose, person_id=person_id,
@@ -37,7 +39,7 @@ def new_code(session: Session, secret: bytes, person_id: int, purpose: str) -> s
 
 
 def consume(session: Session, secret: bytes, code: str, purpose: str) -> int | None:
-    """Use a code up: the person it is for, or None when it is unknown, used, or over. Two that come at once: one wins."""
+    """Use a code up: the person it is for, or None when it is unknown, used, or over. Of two at once one wins."""
     at = clock.database_time(session)
     digest = _digest(secret, code, purpose)
     changed = session.execute(

@@ -4,10 +4,11 @@ A Notice is something a person must learn, unique by its key. A Message is what 
 once), rendered when it is claimed from the notices that still hold. An Attempt is one try on one contact.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 from enum import StrEnum
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import JSON, Column, Index, UniqueConstraint, insert, text
 from sqlalchemy.dialects import postgresql, sqlite
@@ -221,29 +222,43 @@ class Prompt(Table, table=True):
 
 def insert_once(session: Session, table: type[Table], **values: Any) -> int | None:
     """Insert a row whose unique key may be there already: its id, or None if it was."""
-    made = table.__table__
-    make = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
-    result = session.execute(make(made).values(**_filled(table, values)).on_conflict_do_nothing().returning(made.c.id))
-    return result.scalar_one_or_none()
+    statement = _insert_once(table, session.get_bind().dialect.name)
+    return session.execute(statement, _filled(table, values)).scalar_one_or_none()
 
 
 def insert_row(session: Session, table: type[Table], **values: Any) -> int:
     """Insert one row without the cost of the unit of work (a third of the time of add and flush); its id."""
-    result = session.execute(insert(table.__table__).values(**_filled(table, values)))
+    result = session.execute(_insert(table), _filled(table, values))
     key: int = result.inserted_primary_key[0]  # type: ignore[attr-defined]
     return key
 
 
-def _filled(table: type[Table], values: dict[str, Any]) -> dict[str, Any]:
-    """The values with the model's defaults, since the statement does not pass through the model."""
-    return _defaults(table) | values
-
-
-def _defaults(table: type[Table]) -> dict[str, Any]:
-    made = {name: field.get_default(call_default_factory=True) for name, field in _optional(table).items()}
-    return {name: value for name, value in made.items() if value is not None}
+@cache
+def _insert(table: type[Table]) -> Any:
+    return insert(table.__table__)
 
 
 @cache
-def _optional(table: type[Table]) -> dict[str, Any]:
-    return {name: field for name, field in table.model_fields.items() if not field.is_required()}
+def _insert_once(table: type[Table], dialect: str) -> Any:
+    made = table.__table__
+    make: Any = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    return make(made).on_conflict_do_nothing().returning(made.c.id)
+
+
+def _filled(table: type[Table], values: dict[str, Any]) -> dict[str, Any]:
+    """The values with the model's defaults, since the statement does not pass through the model."""
+    plain, made = _defaults(table)
+    return plain | {name: make() for name, make in made.items() if name not in values} | values
+
+
+@cache
+def _defaults(table: type[Table]) -> tuple[dict[str, Any], dict[str, Callable[[], Any]]]:
+    """Defaults of the optional columns that have one: plain values, and those that are made anew for each row."""
+    plain: dict[str, Any] = {}
+    made: dict[str, Callable[[], Any]] = {}
+    for name, field in table.model_fields.items():
+        if field.default_factory is not None:
+            made[name] = cast(Callable[[], Any], field.default_factory)
+        elif not field.is_required() and field.default is not None:
+            plain[name] = field.default
+    return plain, made

@@ -197,7 +197,8 @@ def _changes(verb: str, confirms: bool, task: Task, now: datetime) -> dict[str, 
     if verb in ("report", "resume_work"):
         changes |= _NOT_WAITING
     if verb == "reassign":
-        changes |= {"assigned_at": now, "acknowledged_at": None, "reported_at": None, "promised_on": None, **_NOT_WAITING,
+        changes |= _NOT_WAITING
+        changes |= {"assigned_at": now, "acknowledged_at": None, "reported_at": None, "promised_on": None,
                     "hold_until": None, "focal_id": None, "due_version": task.due_version + 1}  # fmt: skip
     if verb in ENDS_REQUESTS:
         changes["extension_asked_at"] = None

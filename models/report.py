@@ -26,7 +26,8 @@ class EvidenceTooLarge(ValueError):
 class CompletionReport(Table, table=True):
     """One report of completion. `made_at` is the moment of the message that began it.
 
-    `nil`: "không phát sinh", a full report without a product. `checked`: the Office ticked "đã đối chiếu bản phát hành".
+    `nil`: "không phát sinh", a full report without a product. `checked`: the Office ticked
+    "đã đối chiếu bản phát hành".
     """
 
     __tablename__ = "completion_report"

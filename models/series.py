@@ -52,13 +52,15 @@ def next_due(recurrence: dict[str, Any], after: date) -> date:
 def period_of(recurrence: dict[str, Any], due: date) -> str:
     """The period an instance reports on, as a machine name: 2026-W48, 2026-11, 2026-Q4, 2026-H2, 2026.
 
-    A report due in the first ten days of a period is about the period before it ("trước ngày 05 tháng sau").
+    A report due in the first ten days of a month, or in the first month of a longer period, is about the one before it
+    ("trước ngày 05 tháng sau", "trước ngày 30 tháng 01 năm sau").
     """
     kind = recurrence["recurrence"]
     if kind == "weekly":
         year, week, _ = due.isocalendar()
         return f"{year}-W{week:02d}"
-    about = due - timedelta(10) if due.day <= 10 else due
+    early = due.day <= 10 if kind == "monthly" else due.month % STEP[kind] == 1
+    about = due.replace(day=1) - timedelta(1) if early else due
     if kind == "monthly":
         return f"{about.year}-{about.month:02d}"
     if kind == "quarterly":

@@ -24,7 +24,7 @@ def take_back(session: Session, task_id: int, actor: Actor) -> tuple[Task, str]:
         raise NoSuchTask("take_back")
     last = last_own_act(session, task_id, actor.person_id)
     window = timedelta(minutes=rules_of(session).take_back_minutes)
-    if last is None or clock.now() >= last.at + window:
+    if last is None or clock.now() > last.at + window:
         raise TooLateToTakeBack("take_back", task)
     before = (last.facts or {}).get("before", {})
     values = {name: _from_json(name, value) for name, value in before.items()}

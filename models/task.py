@@ -187,11 +187,15 @@ def judged_at(task: Task, late_judged_on: str, now: datetime) -> datetime:
 
 
 def is_late(task: Task, calendar: Calendar, now: datetime) -> bool:
-    """Past its due date at the moment that counts. An extension asked in time holds the judgement until decided."""
-    if task.due_on is None:
+    """Past its due date at the moment that counts; a duty to follow others up never is.
+
+    An extension asked in time holds the judgement until it is decided, or until the work is reported.
+    """
+    if task.due_on is None or task.task_class is TaskClass.MONITOR:
         return False
     overdue_from = calendar.overdue_from(task.due_on, task.due_time)
-    if task.extension_asked_at is not None and task.extension_asked_at < overdue_from:
+    undecided = task.extension_asked_at is not None and task.state not in (State.REPORTED, State.COMPLETED)
+    if undecided and task.extension_asked_at < overdue_from:  # type: ignore[operator]
         return False
     return judged_at(task, calendar.rules.late_judged_on, now) >= overdue_from
 

@@ -32,6 +32,8 @@ from web.uploads import Form, FormBroken, FormTooLarge, read_form
 from web.viewer import Viewer, viewer_of
 
 CHANNEL = "web"
+SAID = ""
+"""The key of a Stop that brings its sentence along."""
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 
 
@@ -113,7 +115,9 @@ def page(answer: Page, *, signed_in: bool = True, failed: Page | None = None) ->
     return endpoint
 
 
-def _answer(context: Context, request: Request, form: Form, answer: Page, signed_in: bool, failed: Page | None) -> Response:
+def _answer(
+    context: Context, request: Request, form: Form, answer: Page, signed_in: bool, failed: Page | None
+) -> Response:
     try:
         transaction = context.database.write if request.method == "POST" else context.database.read
         with transaction() as session:
@@ -122,14 +126,20 @@ def _answer(context: Context, request: Request, form: Form, answer: Page, signed
                 raise Stop(403, "web.stop.form_token")
             if signed_in and ask.viewer is None:
                 raise Stop(401, "web.stop.sign_in")
-            response = answer(ask)
+            response = _carried_out(ask, answer)
         for step in ask.afterwards:
             step()
         return response
     except Stop as stop:
         return _stopped(context, request, stop, failed, form)
+
+
+def _carried_out(ask: Ask, answer: Page) -> Response:
+    """The page; a refused move becomes its sentence while the session can still say what it was about."""
+    try:
+        return answer(ask)
     except (MoveError, NotConfirmable, EvidenceTooLarge) as error:
-        return _stopped(context, request, Stop(status_of(error), "", error=error), failed, form)
+        raise Stop(status_of(error), SAID, said=sentence(error, ask.language)) from error
 
 
 def status_of(error: Exception) -> int:
@@ -139,14 +149,15 @@ def status_of(error: Exception) -> int:
     return 404 if isinstance(error, NoSuchTask) else 409
 
 
-def _stopped(context: Context, request: Request, stop: Stop, failed: Page | None = None, form: Form | None = None) -> Response:
+def _stopped(
+    context: Context, request: Request, stop: Stop, failed: Page | None = None, form: Form | None = None
+) -> Response:
     """A refusal as a page: the form again when it has one, else the sentence alone."""
     with context.database.read() as session:
         ask = _ask(context, request, session, form or Form())
         if stop.status == 401 and context.demo is not None:
             return RedirectResponse("/demo", 303)
-        error = stop.values.get("error")
-        said = sentence(error, ask.language) if error else ask.text(stop.key, **stop.values)
+        said = stop.values["said"] if stop.key == SAID else ask.text(stop.key, **stop.values)
         if failed is not None and ask.viewer is not None and stop.status != 401 and stop.key != "web.stop.form_token":
             try:
                 response = failed(replace(ask, error=said))
@@ -170,7 +181,8 @@ def render(ask: Ask, template: str, **values: Any) -> str:
     done = ask.request.query_params.get("done", "")
     known = done.isidentifier() and f"web.done.{done}" in sentences(ask.language)
     common = {
-        "t": ask.text, "has": sentences(ask.language).__contains__, "viewer": ask.viewer, "error": ask.error, "done": ask.text(f"web.done.{done}") if known else None,
+        "t": ask.text, "has": sentences(ask.language).__contains__, "viewer": ask.viewer, "error": ask.error,
+        "done": ask.text(f"web.done.{done}") if known else None,
         "token": partial(_token_field, visits.form_token(ask.context, ask.visit)), "demo": ask.context.demo is not None,
         "language": ask.language, "here": ask.request.url.path, "now": clock.now(), "moved": clock.is_moved(),
         **words.filters(ask.language),

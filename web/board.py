@@ -38,7 +38,8 @@ def show(ask: Ask) -> Response:
     return ask.page(
         "board.html", waits=waiting(ask, rows), units=units, whole=sum((counts for _, counts in units), Figures()),
         overdue=overdue[:MOST_OVERDUE], overdue_more=max(len(overdue) - MOST_OVERDUE, 0), decide=_to_decide(ask, rows),
-        own=[] if ask.me.sees_all else rows, link=list_link, scope=_scope(ask, units), figures=FIGURES, came_due=CAME_DUE,
+        own=[] if ask.me.sees_all else rows, link=list_link, scope=_scope(ask, units), figures=FIGURES,
+        came_due=CAME_DUE,
         duties=DUTIES,
     )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""The office's own table of days off and make-up days. A change first shows what it moves, and is saved when confirmed."""
+"""The office's own table of days off and make-up days. A change shows what it moves, and is saved when confirmed."""
 
 from __future__ import annotations
 
@@ -70,8 +70,8 @@ def _page(ask: Ask, days: list[Day] | None = None, moved: list[Moved] | None = N
     typed = ask.form.flat()
     if not typed and (given := _a_day(ask.request.query_params.get("day", ""))) is not None:
         typed = {"day0": given.isoformat(), "how0": "remove"}
-    return ask.page("calendar.html", rows=rows, days=days, moved=moved, units=units, may_change=_may_change(ask), typed=typed,
-                    numbers=range(ROWS), hows=HOW, today=clock.today(), calendar=calendar_of(ask.session))  # fmt: skip
+    return ask.page("calendar.html", rows=rows, days=days, moved=moved, units=units, may_change=_may_change(ask),
+                    typed=typed, numbers=range(ROWS), hows=HOW, today=clock.today(), calendar=calendar_of(ask.session))  # fmt: skip
 
 
 def _a_day(given: str) -> date | None:

@@ -30,8 +30,10 @@ def show(ask: Ask) -> Response:
 
 def chat_values(ask: Ask) -> dict[str, Any]:
     """What the chat's templates need."""
-    return {"lines": lines(ask.session, ask.me.id), "stamp": stamp(ask.session, ask.me.id), "key": secrets.token_hex(12),
-            "pictures": SHOWN_AS_IMAGE, "typed": ask.form.get("text") if ask.error else "", "longest": LONGEST}  # fmt: skip
+    return {"lines": lines(ask.session, ask.me.id), "stamp": stamp(ask.session, ask.me.id),
+            "key": secrets.token_hex(12),
+ "pictures": SHOWN_AS_IMAGE,
+            "typed": ask.form.get("text") if ask.error else "", "longest": LONGEST}  # fmt: skip
 
 
 def log(ask: Ask) -> Response:
@@ -53,7 +55,9 @@ def say(ask: Ask) -> Response:
         raise Stop(400, "web.stop.too_long", longest=LONGEST)
     kinds = tuple("photo" if kind in SHOWN_AS_IMAGE else "file" for _, kind in files)
     reply_to = ask.form.get("reply_to")
-    incoming = Incoming(text=text, press=press, attachments=kinds, reply_to=int(reply_to) if reply_to.isdecimal() else None)
+    incoming = Incoming(
+        text=text, press=press, attachments=kinds, reply_to=int(reply_to) if reply_to.isdecimal() else None
+    )
     inbox_id = receive(ask.session, channel=CHANNEL, bot="", message_key=_key(ask), chat_id=ask.me.person.short_id,
                        incoming=incoming, person_id=ask.me.id)  # fmt: skip
     if inbox_id is not None:

@@ -70,7 +70,7 @@ def last_message(session: Session, person_id: int) -> int:
 
 
 def _shown(person_id: int) -> tuple[Any, ...]:
-    """What has arrived, and replies that are about to: the browser is their channel, they are there when they are made."""
+    """What has arrived, and replies that are about to: the browser is their channel, there when made."""
     return (Message.person_id == person_id, col(Message.text).is_not(None),
             or_(col(Message.state).in_(ARRIVED), col(Message.inbox_id).is_not(None)))  # fmt: skip
 

@@ -30,7 +30,9 @@ async def events(request: Request) -> Response:
     visit = visit_of(context, request)
     if visit.person_id == NOBODY or await run_in_threadpool(look, context, visit) is None:
         return PlainTextResponse("", 401)
-    return StreamingResponse(changes(context, visit), media_type="text/event-stream", headers={"x-accel-buffering": "no"})
+    return StreamingResponse(
+        changes(context, visit), media_type="text/event-stream", headers={"x-accel-buffering": "no"}
+    )
 
 
 async def changes(context: Context, visit: Visit, *, every: float = EVERY, looks: int = LOOKS) -> AsyncIterator[str]:

@@ -89,11 +89,15 @@ def _seen(ask: Ask) -> Seen:
 
 def _people(ask: Ask) -> list[tuple[Unit, Sequence[tuple[Person, str]]]]:
     """Everybody with a post, by unit, each once."""
-    query = select(Unit, Person, Post.title).join(Post, col(Post.unit_id) == Unit.id).join(Person, col(Person.id) == Post.person_id)
+    query = (
+        select(Unit, Person, Post.title)
+        .join(Post, col(Post.unit_id) == Unit.id)
+        .join(Person, col(Person.id) == Post.person_id)
+    )
     found: dict[int, tuple[Unit, dict[int, tuple[Person, str]]]] = {}
-    named: set[int | None] = set()
+    named: set[int] = set()
     for unit, person, title in ask.session.exec(query.order_by(col(Unit.position), col(Post.id))):
-        if person.id not in named:
+        if person.id is not None and person.id not in named:
             found.setdefault(unit.id or 0, (unit, {}))[1][person.id] = (person, title)
             named.add(person.id)
     return [(unit, list(people.values())) for unit, people in found.values()]
@@ -111,7 +115,8 @@ def _side_values(ask: Ask) -> dict[str, Any]:
     changed = {name: whole_ - before_ for name, attribute in FIGURES.items()
                if (whole_ := getattr(whole, attribute)) != (before_ := getattr(before, attribute))}  # fmt: skip
     drafts = select(Directive).where(col(Directive.state) == DirectiveState.DRAFT).order_by(col(Directive.id))
-    return {"whole": whole, "changed": changed, "figures": FIGURES, "came_due": CAME_DUE, "duties": DUTIES, "link": list_link,
+    return {"whole": whole, "changed": changed, "figures": FIGURES, "came_due": CAME_DUE, "duties": DUTIES,
+            "link": list_link,
             "drafts": ask.session.exec(drafts).all(), "recent": _recent(ask), "clerk": _clerk(ask)}  # fmt: skip
 
 

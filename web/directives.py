@@ -37,7 +37,9 @@ def list_all(ask: Ask) -> Response:
     counts = dict(ask.session.exec(
         select(Task.directive_id, func.count()).where(col(Task.is_parent) == False).group_by(col(Task.directive_id))  # noqa: E712
     ).all())  # fmt: skip
-    items = dict(ask.session.exec(select(DraftItem.directive_id, func.count()).group_by(col(DraftItem.directive_id))).all())
+    items = dict(
+        ask.session.exec(select(DraftItem.directive_id, func.count()).group_by(col(DraftItem.directive_id))).all()
+    )
     return ask.page("directives.html", directives=ask.session.exec(query).all(), tasks=counts, items=items,
                     state=state, states=list(DirectiveState))  # fmt: skip
 

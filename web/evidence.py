@@ -39,7 +39,9 @@ def taken(ask: Ask, files: Sequence[Upload]) -> list[tuple[Upload, str]]:
     return found
 
 
-def keep(ask: Ask, checked: Sequence[tuple[Upload, str]], *, task_id: int | None = None, inbox_id: int | None = None) -> list[Evidence]:
+def keep(
+    ask: Ask, checked: Sequence[tuple[Upload, str]], *, task_id: int | None = None, inbox_id: int | None = None
+) -> list[Evidence]:
     """Store checked files in the name of the signed-in person."""
     return [add_evidence(ask.session, by_id=ask.me.id, name=_plain(upload.name), media_type=kind, data=upload.data,
                          task_id=task_id, inbox_id=inbox_id) for upload, kind in checked]  # fmt: skip
@@ -55,7 +57,11 @@ def give(ask: Ask) -> Response:
     how = "inline" if picture else "attachment"
     plain = re.sub(r"[^A-Za-z0-9._-]", "_", evidence.name) or "file"
     # What a browser might take for a page is given as bytes; nosniff keeps it from guessing otherwise.
-    kind = evidence.media_type if evidence.media_type in (*SHOWN_AS_IMAGE, "application/pdf") else "application/octet-stream"
+    kind = (
+        evidence.media_type
+        if evidence.media_type in (*SHOWN_AS_IMAGE, "application/pdf")
+        else "application/octet-stream"
+    )
     return Response(data, media_type=kind, headers={
         "content-disposition": f"{how}; filename=\"{plain}\"; filename*=UTF-8''{quote(evidence.name)}",
         "content-security-policy": "default-src 'none'; sandbox",

@@ -60,7 +60,8 @@ class Filter:
     def of(cls, query: QueryParams) -> Filter:
         """From the address."""
         return cls(tuple(filter(None, query.getlist("state"))), tuple(filter(None, query.getlist("category"))),
-                   query.get("unit", ""), query.get("directive", ""), unicodedata.normalize("NFC", query.get("q", "")).strip(),
+                   query.get("unit", ""), query.get("directive", ""),
+                   unicodedata.normalize("NFC", query.get("q", "")).strip(),
                    bool(query.get("overdue")), bool(query.get("extension")))  # fmt: skip
 
     def takes(self, row: Row) -> bool:

@@ -62,7 +62,9 @@ def _draft(ask: Ask) -> Directive:
     version = ask.form.get("version")
     changed = ask.session.execute(
         update(Directive)
-        .where(col(Directive.id) == directive.id, col(Directive.version) == (int(version) if version.isdecimal() else 0))
+        .where(
+            col(Directive.id) == directive.id, col(Directive.version) == (int(version) if version.isdecimal() else 0)
+        )
         .values(version=Directive.version + 1)
     )
     if changed.rowcount != 1:  # type: ignore[attr-defined]
@@ -75,6 +77,8 @@ def _keep(ask: Ask, directive: Directive) -> list[str]:
     """Write what was typed; the names of what changed stand in the directive's history."""
     changed = _keep_arrival(ask, directive)
     for item in items_of(ask.session, directive.id or 0):
+        if f"i{item.id}.title" not in ask.form.fields:
+            continue  # the form did not show it: an input that was not sent says nothing
         values = _columns(ask, item)
         different = [name for name, value in values.items() if value != getattr(item, name)]
         for name in different:
@@ -85,8 +89,9 @@ def _keep(ask: Ask, directive: Directive) -> list[str]:
             changed += [f"{item.label}.{name}" for name in different]
     ask.session.flush()
     if changed:
-        event.record(ask.session, f"directive:{directive.id}", "draft_saved", actor_id=ask.me.id, facts={"changed": changed},
-                     channel=ask.actor.channel, directive_id=directive.id, announced=True)  # fmt: skip
+        event.record(ask.session, f"directive:{directive.id}", "draft_saved", actor_id=ask.me.id,
+                     facts={"changed": changed}, channel=ask.actor.channel,
+                     directive_id=directive.id, announced=True)  # fmt: skip
     return changed
 
 
@@ -115,7 +120,9 @@ def _columns(ask: Ask, item: DraftItem) -> dict[str, Any]:
     values: dict[str, Any] = {
         "title": form.get(name + "title") or item.title,
         "unit_ids": owners,
-        "co_unit_ids": [int(one) for one in form.all(name + "co") if one.isdecimal() and int(one) in known - set(owners)],
+        "co_unit_ids": [
+            int(one) for one in form.all(name + "co") if one.isdecimal() and int(one) in known - set(owners)
+        ],
         "task_class": task_class if task_class in _classes(item) else item.task_class,
         "due_on": due,
         "due_time": hour(ask, name + "time"),

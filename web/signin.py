@@ -1,4 +1,4 @@
-"""Signing in by a one-time link. Chat programs fetch links to preview them, so a GET shows one button and uses nothing up."""
+"""Signing in by a one-time link. Chat programs fetch links: a GET shows one button and uses nothing up."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the forms of a task's page do. Authorisation and states are the moves' own; here fields become their arguments."""
+"""What the forms of a task's page do. Who may, and from where, is the moves' own; here fields become arguments."""
 
 from __future__ import annotations
 
@@ -104,7 +104,8 @@ def _progress(ask: Ask, task_id: int, actor: Actor) -> None:
         raise Stop(400, "web.stop.broken_form")
     files = evidence.taken(ask, ask.form.files)
     handling.progress(ask.session, task_id, actor, words=ask.form.get("words"), promised_on=day(ask, "promised_on"),
-                      waiting=Waiting(waiting) if waiting else None, waiting_for=ask.form.get("waiting_for") or None)  # fmt: skip
+                      waiting=Waiting(waiting) if waiting else None,
+                      waiting_for=ask.form.get("waiting_for") or None)  # fmt: skip
     evidence.keep(ask, files, task_id=task_id)
 
 

@@ -47,9 +47,11 @@ FORMS: tuple[ActForm, ...] = (
     ActForm("acknowledge", "acknowledge", (Field("thay", "check"),)),
     ActForm("report", "report", (Field("product", "text"), Field("product_date", "date"), Field("result", "area"),
                                  Field("nil", "check"), Field("files", "files"))),
-    ActForm("add_product", "report", (Field("product", "text"), Field("product_date", "date"), Field("result", "area"))),
+    ActForm("add_product", "report", (Field("product", "text"), Field("product_date", "date"),
+                                      Field("result", "area"))),
     ActForm("progress", "progress", (Field("words", "area", needed=True), Field("promised_on", "date"),
-                                     Field("waiting", "waiting"), Field("waiting_for", "text"), Field("files", "files"))),
+                                     Field("waiting", "waiting"), Field("waiting_for", "text"),
+                                     Field("files", "files"))),
     ActForm("ask_extension", "ask_extension", (_DUE, _TIME, Field("reason", "area"))),
     ActForm("refuse", "refuse", (_REASON,)),
     ActForm("name_focal", "name_focal", (Field("focal", "person", needed=True),)),
@@ -128,7 +130,9 @@ def _fits(session: Session, form: ActForm, task: Task, held: set[Who], person_id
         case "hold":
             return task.due_on is not None and is_late(task, calendar_of(session), clock.now())
         case "confirm_cause":
-            return task.objective_cause is None and (task.late_events > 0 or is_late(task, calendar_of(session), clock.now()))
+            return task.objective_cause is None and (
+                task.late_events > 0 or is_late(task, calendar_of(session), clock.now())
+            )
         case "take_back":
             return _can_take_back(session, task, person_id)
     return True

@@ -24,7 +24,7 @@ def show(ask: Ask) -> Response:
     number = min(max(int(given) if given.isdecimal() and len(given) < 8 else 1, 1), pages)
     directives = ask.session.exec(select(Directive).order_by(col(Directive.id).desc())).all() if ask.me.sees_all else []
     return ask.page(
-        "tasks.html", rows=found[(number - 1) * A_PAGE : number * A_PAGE], count=len(found), wanted=wanted, number=number,
-        pages=pages, states=list(State), categories=list(Category), units=units_today(ask) if ask.me.sees_all else [],
-        directives=directives,
+        "tasks.html", rows=found[(number - 1) * A_PAGE : number * A_PAGE], count=len(found), wanted=wanted,
+        number=number, pages=pages, states=list(State), categories=list(Category), directives=directives,
+        units=units_today(ask) if ask.me.sees_all else [],
     )  # fmt: skip

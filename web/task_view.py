@@ -102,7 +102,9 @@ def view_of(ask: Ask, task: Task) -> TaskView:
     """Gather the page of one task."""
     session, calendar, now = ask.session, calendar_of(ask.session), clock.now()
     directive = session.get(Directive, task.directive_id) if task.directive_id else None
-    co_units = session.exec(select(Unit).join(CoUnit, col(CoUnit.unit_id) == Unit.id).where(CoUnit.task_id == task.id)).all()
+    co_units = session.exec(
+        select(Unit).join(CoUnit, col(CoUnit.unit_id) == Unit.id).where(CoUnit.task_id == task.id)
+    ).all()
     children = session.exec(select(Task).where(Task.parent_id == task.id).order_by(col(Task.number))).all()
     evidence = session.exec(select(Evidence).where(Evidence.task_id == task.id).order_by(col(Evidence.id))).all()
     found = official_category(task, calendar, now, leaders_units(session))
@@ -148,14 +150,16 @@ def _source(task: Task, directive: Directive | None) -> Source | None:
 
 def _instructions(ask: Ask, task: Task) -> list[tuple[Instruction, str]]:
     query = select(Instruction).where(
-        (Instruction.task_id == task.id)
-        | ((Instruction.directive_id == task.directive_id) & (col(Instruction.directive_id).is_not(None)))
+        (col(Instruction.task_id) == task.id)
+        | ((col(Instruction.directive_id) == task.directive_id) & col(Instruction.directive_id).is_not(None))
     )
     return [(one, name_of(ask, one.leader_id)) for one in ask.session.exec(query.order_by(col(Instruction.id)))]
 
 
 def _reports(ask: Ask, task: Task, evidence: Sequence[Evidence]) -> list[tuple[CompletionReport, str, list[Evidence]]]:
-    query = select(CompletionReport).where(CompletionReport.task_id == task.id).order_by(col(CompletionReport.id).desc())
+    query = (
+        select(CompletionReport).where(CompletionReport.task_id == task.id).order_by(col(CompletionReport.id).desc())
+    )
     return [(made, name_of(ask, made.by_id), [e for e in evidence if e.report_id == made.id])
             for made in ask.session.exec(query)]  # fmt: skip
 

@@ -64,7 +64,7 @@ def viewer_of(session: Session, person_id: int) -> Viewer | None:
 
 
 def may_see(session: Session, viewer: Viewer, task: Task) -> bool:
-    """Leaders and the Office see all; a unit its own tasks, those it co-operates in, and their parent; a đầu mối his."""
+    """Leaders and the Office see all; a unit its own tasks, those it co-operates in, their parent; a đầu mối his."""
     if viewer.sees_all or task.unit_id in viewer.units or task.focal_id == viewer.id:
         return True
     children = select(Task.id).where(Task.parent_id == task.id, col(Task.unit_id).in_(viewer.units)).limit(1)

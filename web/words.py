@@ -55,7 +55,7 @@ def value_words(value: Any, language: str) -> str:
     if isinstance(value, str):
         for parse, words in ((date.fromisoformat, day_words), (datetime.fromisoformat, moment_words)):
             try:
-                return words(parse(value), language)  # type: ignore[operator, arg-type]
+                return words(parse(value), language)  # type: ignore[arg-type]
             except ValueError:
                 continue
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

@@ -29,7 +29,9 @@ def assigned(view: View, notices: Sequence[Notice], detail: Detail) -> Section:
             lines.append("")
         lines += _head(view, of_group[0], len(whole), detail) + _items(view, of_group, from_units, detail)
     lines += view.more(len(tasks) - len(shown))
-    return Section(Kind.ASSIGNED, view.t("title.assigned"), tuple(lines), tuple(task.number for task in tasks), "confirm")
+    return Section(
+        Kind.ASSIGNED, view.t("title.assigned"), tuple(lines), tuple(task.number for task in tasks), "confirm"
+    )
 
 
 def _place(task: Task) -> tuple[int, int]:
@@ -52,8 +54,14 @@ def _head(view: View, task: Task, count: int, detail: Detail) -> list[str]:
     if directive is None:
         lines = [view.t("assigned.alone", unit=view.noun(task), count=two(count))]
     else:
-        lines = [view.t("assigned.head", document=document(view, directive) + _whose(view, task, directive),
-                        unit=view.noun(task), count=two(count))]  # fmt: skip
+        lines = [
+            view.t(
+                "assigned.head",
+                document=document(view, directive) + _whose(view, task, directive),
+                unit=view.noun(task),
+                count=two(count),
+            )
+        ]
     if task.urgency:
         lines.insert(0, task.urgency)
     return lines + _instructions(view, task, detail)
@@ -64,7 +72,9 @@ def _whose(view: View, task: Task, directive: Directive) -> str:
     if directive.from_above:
         words = view.t("document.of", whose=view.issuer(task)) if directive.issuer else ""
         if directive.arrival_number:
-            words += view.t("document.arrival", number=directive.arrival_number, day=f"{directive.received_on:%d/%m/%Y}")
+            words += view.t(
+                "document.arrival", number=directive.arrival_number, day=f"{directive.received_on:%d/%m/%Y}"
+            )
         return words
     title = view.title(task.due_leader_id) if task.due_set_by is DueSetBy.LEADER else ""
     return view.t("document.of_leader", title=title) if title else ""
@@ -74,12 +84,19 @@ def _instructions(view: View, task: Task, detail: Detail) -> list[str]:
     """What leaders wrote on the document or on this task, verbatim."""
     query = select(Instruction).where(
         or_(Instruction.directive_id == task.directive_id, Instruction.task_id == task.id)
-        if task.directive_id else Instruction.task_id == task.id
-    )  # fmt: skip
+        if task.directive_id
+        else Instruction.task_id == task.id
+    )
     found = view.session.exec(query.order_by(col(Instruction.said_on), col(Instruction.id))).all()
-    return [view.t("instruction", who=view.comrade(one.leader_id, named=False), day=f"{one.said_on:%d/%m}",
-                   words=shortened(one.words, 4 * detail.width) if detail.width < 60 else one.words.strip())
-            for one in found]  # fmt: skip
+    return [
+        view.t(
+            "instruction",
+            who=view.comrade(one.leader_id, named=False),
+            day=f"{one.said_on:%d/%m}",
+            words=shortened(one.words, 4 * detail.width) if detail.width < 60 else one.words.strip(),
+        )
+        for one in found
+    ]
 
 
 def _items(view: View, tasks: list[Task], from_units: dict[int | None, Any], detail: Detail) -> list[str]:

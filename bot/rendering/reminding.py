@@ -9,6 +9,7 @@ from bot.rendering.view import Detail, Section, View, codes, two
 from models.ladder import rungs
 from models.message import Kind, Notice
 from models.recipients import Directory
+from models.rules import OFFICE_ZONE
 from models.task import Task, overdue_days
 
 Notices = Sequence[Notice]
@@ -20,21 +21,34 @@ def unconfirmed(view: View, notices: Notices, detail: Detail) -> Section:
     lines: list[str] = []
     for unit_tasks in _by_unit(head):
         shown = [_unconfirmed_item(view, task) for task in unit_tasks[: detail.most]]
-        lines.append(view.t("unconfirmed.head", unit=_capital(view.noun(unit_tasks[0])), count=two(len(unit_tasks)),
-                            tasks=view.joined(shown)))  # fmt: skip
+        lines.append(
+            view.t(
+                "unconfirmed.head",
+                unit=_capital(view.noun(unit_tasks[0])),
+                count=two(len(unit_tasks)),
+                tasks=view.joined(shown),
+            )
+        )
         lines += view.more(len(unit_tasks) - len(shown))
     for unit_tasks in _by_unit(copies):
-        items = [task.code + (f" ({view.t('due.short', due=view.due_of(task))})" if task.due_on else "")
-                 for task in unit_tasks[: detail.most]]  # fmt: skip
+        items = [
+            task.code + (f" ({view.t('due.short', due=view.due_of(task))})" if task.due_on else "")
+            for task in unit_tasks[: detail.most]
+        ]
         lines.append(view.t("unconfirmed.deputy", tasks=", ".join(items), head=_head_title(view, unit_tasks[0])))
         lines += view.more(len(unit_tasks) - len(items))
     tasks = [*head, *copies]
-    return Section(Kind.UNCONFIRMED, view.t("title.unconfirmed"), tuple(lines), _numbers(tasks),
-                   "confirm" if head else "confirm_for")  # fmt: skip
+    return Section(
+        Kind.UNCONFIRMED,
+        view.t("title.unconfirmed"),
+        tuple(lines),
+        _numbers(tasks),
+        "confirm" if head else "confirm_for",
+    )
 
 
 def _unconfirmed_item(view: View, task: Task) -> str:
-    given = f"{task.assigned_at.astimezone(view.at.tzinfo):%d/%m}"
+    given = f"{task.assigned_at.astimezone(OFFICE_ZONE):%d/%m}"
     term = view.t("due.short", due=view.due_of(task)) if task.due_on else view.t("standing")
     return view.t("unconfirmed.item", code=task.code, assigned=given, term=term)
 
@@ -92,9 +106,15 @@ def _going_up(view: View, tasks: list[Task]) -> list[str]:
                     moments.setdefault((rung.at, unit.leader_id if unit else None), []).append(task)
                 break
     alone = len(tasks) == 1
-    return [view.t("overdue.going_up" if alone else "overdue.going_up_of", moment=view.slot(at), leader=view.title(leader),
-                   tasks=", ".join(codes(named)))
-            for (at, leader), named in sorted(moments.items(), key=lambda pair: pair[0][0])]  # fmt: skip
+    return [
+        view.t(
+            "overdue.going_up" if alone else "overdue.going_up_of",
+            moment=view.slot(at),
+            leader=view.title(leader),
+            tasks=", ".join(codes(named)),
+        )
+        for (at, leader), named in sorted(moments.items(), key=lambda pair: pair[0][0])
+    ]
 
 
 def review(view: View, notices: Notices, detail: Detail) -> Section:

@@ -15,18 +15,22 @@ from bot.understanding.words import vn
 _BREAK = re.compile(r"\s*(?:(?<!\d)[,;!\n]+|[,;](?!\d)|\.(?=\s|$)|(?<=\?)\s+)\s*")
 _JOIN = re.compile(
     r" (?=(?:nhưng|nhung|tuy nhiên|tuy nhien|đồng thời|dong thoi|(?<!chỉ )(?<!vẫn )còn(?= (?:nv|việc|viec|cái|nhiệm|lại|gì|mục|\d))|"
-    r"con(?= (?:nv|viec (?:kia|con)|cai kia))|(?:và|va)(?= (?:xin|cho|đề nghị|de nghi|đang|dang|sẽ|se|đã|da|lùi|lui|gia hạn|gia han|nhận|nhan|nv\d))|"
+    r"con(?= (?:nv|viec (?:kia|con)|cai kia))|(?:và|va)(?= (?:xin|cho|đề nghị|de nghi|đang|dang|sẽ|se|đã|da|lùi|lui|gia hạn|gia han|nhận|nhan))|"
     r"thế(?= (?:ai|còn))|(?<=rồi )(?:đang|còn)|(?<=roi )dang)(?!\w))")
 _LEAD = re.compile(r"^(?:nhưng mà|nhung ma|nhưng|nhung|và|va|còn|con(?= nv)|đồng thời|tuy nhiên|thì|mà|à)\s+")
 _LOOSE = re.compile(r"^(ok|oke|okê|okie|okay|oki|okla|vâng|vang|dạ|rõ|uh|ừ)(?: (?:em|e|anh|a|chị|c|ạ|nhé|rồi))*\s+(?=\w)")
 _ACKED = vn(r"^(?:(?:em|anh|phòng|tôi|bên em) )?(?:đã )?(?:tiếp )?nhận(?: được)?(?: việc| nhiệm vụ| nv\d+)?(?: rồi)?(?: ạ| nhé)? (?=(?:đang|sẽ|mai|xin|cho|nhưng|hẹn|dự kiến)(?: |$))")
 _ASKING = vn(
     r"bao giờ|khi nào|lúc nào|hôm nào|ngày nào|mấy giờ|thế nào|ra sao|làm sao|sao lại|tại sao|vì sao|sao|kiểu gì|cách nào|(?:là|có|cần|còn|phải|gồm|thiếu|làm|được) (?:\w+ )?gì|gì (?:thế|vậy|nữa|đấy|đây)|"
-    r"đâu rồi|đến đâu|tới đâu|đâu|hả|hử|phải không|đúng không|được không|được chưa|xong chưa|đã .* chưa|chưa (?:vậy|nhỉ|thế|hả|em|anh|ạ)$|có .* không(?: em| anh| e| a| ạ| nhỉ| vậy)?$|không (?:vậy|nhỉ|em|anh|e)$|(?:rồi|hạn|nhận|duyệt|ký|số) chưa|"
+    r"đâu rồi|đến đâu|tới đâu|đâu|hả|hử|phải không|đúng không|được không|được chưa|xong chưa|đã .* chưa|chưa (?:vậy|nhỉ|thế|hả|em|anh|ạ)$|có .* không(?: em| anh| e| a| ạ| nhỉ| vậy)?$|không (?:vậy|nhỉ|em|anh|e)$|(?:rồi|hạn|nhận|duyệt|ký|số) chưa(?=$|[?]| (?:em|anh|ạ|vậy|nhỉ|thế|hả))|"
     r"ai|(?:việc|phòng|đơn vị|nv|nhiệm vụ|cái|công văn|văn bản|mục|chỗ) nào|bao nhiêu|mấy (?:việc|nv|nhiệm vụ|cái)|what|when|who|how|where|why|which"
 )
 _NOT_ASKING = vn(r"không (?:\w+ )?gì|không phải|không (?:\w+ )?nào|không ai|ai cũng|đâu có|không biết|(?:bao giờ|khi nào|lúc nào|chừng nào) .*(?:thì|sẽ|em|tôi|anh|báo)|đâu(?=$| ạ| em| anh| nhé)|sao cũng")
 _NEGATED = vn(r"không|chưa|chẳng|chả")
+_LATER_TODAY = vn(r"(?:chiều|tối|trưa|hôm|bữa) nay|trong ngày|hết ngày|cuối ngày|cuối giờ|trước \d{1,2} ?(?:h|giờ)\d*")
+_UNSENT = vn(r"(?:xong|hoàn thành)(?: rồi| thì| mà| nhưng)*(?: \w+)? chưa (?:gửi|nộp|trình|in|ký|đóng|phát hành|ban hành|kịp gửi|có số|có dấu|duyệt)")
+_GIVEN_ON = vn(r"giao|phân công|nhờ|bảo")
+_FOR_US = vn(r"(?:cho|giúp|hộ) (?:em|anh|tôi|chị|mình|phòng|đơn vị|e|a|c)(?: \w+)?$")
 _CLAIMED = vn(r"(?:không|chẳng) .*đâu|kịp đâu|nhận đâu")
 
 
@@ -127,6 +131,8 @@ def _state(text: str, core: str, scene: Scene) -> str | None:
         return "nil"
     if lex.SAME_AS_BEFORE.search(text):
         return "same"
+    if finish and _UNSENT.search(text):
+        return "unclear"
     if finish and (lex.CHUA_ROI.search(text) or lex.CHUA_AMBIGUOUS.search(text)):
         return "unclear"
     if lex.UNFINISHED.search(text) or core in ("chưa", "chua", "not yet", "thôi chưa", "chưa đâu"):
@@ -135,7 +141,8 @@ def _state(text: str, core: str, scene: Scene) -> str | None:
         return "progress"
     if finish and (lex.PARTLY.search(text) or lex.PERCENT.search(text)):
         return "progress"
-    done = finish or _delivered(text) or lex.SUPPLIED.search(text) is not None or lex.DID.search(text) is not None
+    done = finish or _delivered(text) or lex.SUPPLIED.search(text) is not None
+    done = done or (lex.DID.search(text) is not None and _GIVEN_ON.search(text) is None)
     if lex.SUBMITTED.search(text):
         return "progress"
     if (done or lex.SENT.search(text)) and _ahead(text, scene):
@@ -155,14 +162,16 @@ def _delivered(text: str) -> bool:
         return True
     if lex.SENT.search(text) is None or lex.THIRD.search(text) or re.search(r"(?<!\w)(?:chưa|quên|chờ|cho biết)(?!\w)", text):
         return False
-    return lex.PAST.search(text) is not None or vn_sending.match(bare(text)) is not None
+    return lex.PAST.search(text) is not None or (_SENDING.match(bare(text)) is not None and _FOR_US.search(text) is None)
 
 
-vn_sending = vn(rf"(?:(?:{lex.PRON}) )?(?:xin )?(?:gửi|nộp|gởi)(?: {lex.PRON}| lại| cho)*(?: \w+)? (?:báo cáo|văn bản|kết quả|công văn|sản phẩm|file)")
+_SENDING = vn(rf"(?:(?:{lex.PRON}) )?(?:xin )?(?:gửi|nộp|gởi)(?: {lex.PRON}| lại| cho)*(?: \w+)? (?:báo cáo|văn bản|kết quả|công văn|sản phẩm|file)")
 
 
 def _ahead(text: str, scene: Scene) -> bool:
     """A day ahead, or will-words, before a finishing word make it a promise."""
+    if _LATER_TODAY.search(text) and not re.search(r"(?<!\w)(?:đã|da|rồi|roi|vừa|vua)(?!\w)", text):
+        return True
     if lies_ahead(text, scene) and not re.search(r"(?<!\w)từ (?:thứ|hôm|ngày)", text):
         return True
     return lex.WILL.search(text) is not None and not re.search(r"(?<!\w)(?:rồi|roi)(?!\w)", text)

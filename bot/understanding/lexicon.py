@@ -19,7 +19,7 @@ OK_WORD = vn(_OK_WORDS)
 OK = re.compile(rf"(?:(?:{vn_source(_OK_WORDS + '|' + _PARTICLES)})(?:[\s,.]+|$))+")
 PARTICLE = re.compile(rf"(?:(?:{vn_source(_PARTICLES)})(?:[\s,.]+|$))*")
 ACK = vn(
-    r"(?:đã )?(?:tiếp )?nhận(?! xét| thức| định| diện| được (?:số liệu|báo cáo của|hồ sơ|ý kiến|phản hồi|trả lời))|noted|received|got it|acknowledged?|accepted|"
+    r"(?:đã )?(?:tiếp )?nhận(?! xét| thức| định| diện| được (?:số liệu|báo cáo của|hồ sơ|ý kiến|phản hồi|trả lời))|noted|received|got it|ack|acknowledged?|accepted|"
     r"tiếp thu|ghi nhận|sẽ (?:triển khai|thực hiện|làm|tham mưu|xử lý|cho làm|chỉ đạo|nghiên cứu)|triển khai ngay|làm ngay|"
     r"để (?:em|phòng|tôi|anh|chị) (?:làm|triển khai|thực hiện)|đã tiếp thu"
 )
@@ -70,7 +70,7 @@ WORK = vn(
     r"số liệu|hồ sơ|xã|kinh phí|thẩm định|văn bản|tham mưu|kế hoạch|chuyên viên|cán bộ|nhân sự|người|nghỉ ốm|ốm|máy|mạng|hệ thống|phần mềm|"
     r"sở|ubnd|tỉnh|giao|phân công|triển khai|làm việc|nhắn|kiểm tra|khảo sát|báo cáo|công văn|việc|nội dung|ký|đơn vị|phòng|làm|lãnh đạo|thiếu|đủ|dự án|di tích|lễ hội|bảo|xin ý kiến"
 )
-RISK = vn(rf"{NO}{AFTER_NO} (?:xong|hoàn thành) (?:kịp|nổi|được|đâu|đúng hạn)|(?:khó|e|sợ|chắc) (?:là )?(?:không )?(?:xong|kịp|hoàn thành)|(?:không|khó) (?:thể )?(?:xong|hoàn thành) (?:kịp|đúng)")
+RISK = vn(rf"{NO}{AFTER_NO} (?:xong|hoàn thành) (?:kịp|nổi|được|đúng hạn)|(?:khó|e|sợ|chắc) (?:là )?(?:không )?(?:xong|kịp|hoàn thành)|(?:không|khó) (?:thể )?(?:xong|hoàn thành) (?:kịp|đúng)")
 NOT_ISSUED = vn(rf"{NO} (?:có|được|ra|vào|lấy|phát hành|ban hành|đóng|ký|kịp)(?: \w+)? ?(?:số|dấu|ký|phát hành|ban hành|ngày)?")
 BUT = vn(r"nhưng|nhưng mà|mà|tuy nhiên|song|có điều|chỉ có điều")
 REASON = vn(r"lý do|vì|do|bởi|tại|nguyên nhân|bởi vì|tại vì")

@@ -13,7 +13,7 @@ from bot.understanding.tasks import CODE, named, resolve
 from bot.understanding.words import vn
 
 _NUMBER = re.compile(r"(?:số |so |chọn |chon |phím |bấm |ấn )?0?([0-589])(?:[.):\-\s,]+|$)(.*)")
-_AFTER_NUMBER = vn(r"(?:ạ|nhé|nha|em|e|anh|a|tất cả|hết|cả|all|cả hai|và|rồi|đã nhận|báo cáo hoàn thành|tiến độ|xin gia hạn|"
+_AFTER_NUMBER = vn(r"(?:ạ|nhé|nha|em|e|anh|a|tất cả|hết|cả (?:2|3|hai|ba)(?: việc)?|cả|all|và|rồi|đã nhận|báo cáo hoàn thành|tiến độ|xin gia hạn|"
                    r"đề nghị chuyển đơn vị khác|xem việc|,|\+|&|nv\d+)")
 _FOCAL = vn(r"(?:đầu mối|chuyên viên phụ trách|người làm|cán bộ đầu mối)")
 
@@ -26,7 +26,9 @@ def media(text: str, scene: Scene) -> Act | None:
         return Act(Verb.NONE, Do.QUIET)
     if "unsupported" in kinds and silent:
         return Act(Verb.NONE, Do.ASK, _here(text, scene), then="upload")
-    if silent or "voice" in kinds and not text:
+    if kinds == {"voice"} and silent:
+        return Act(Verb.NONE, Do.ASK, then="which_act")
+    if silent:
         return Act(Verb.NONE, Do.ASK, _here(text, scene), then="which_act", words=text)
     return None
 

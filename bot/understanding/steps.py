@@ -146,7 +146,8 @@ def _reason(text: str, raw: str, prompt: PromptView, scene: Scene) -> tuple[Act,
         return (Act(verb, Do.ACT, prompt.tasks, reason=text, words=text, date=about_date(prompt)),)
     mentions = find(text, reckon.today(scene))
     if mentions and (_CHANGE.search(text) or "extension" in labels) and not lex.REASON.match(text):
-        return tuple(_extended(task, text, text, None, scene) for task in scene.tasks if task.number in prompt.tasks)
+        acts = tuple(_extended(task, text, text, None, scene) for task in scene.tasks if task.number in prompt.tasks)
+        return tuple(replace(act, do=Do.ASK) if act.then == "reason" else act for act in acts)
     stated = re.sub(r"^(?:lý do|ly do|vì|vi|do|tại|bởi|là)[\s:]+", "", text)
     return (Act(Verb.EXTENSION, Do.ACT, prompt.tasks, date=about_date(prompt), time=about_time(prompt), date_kind="due", reason=stated, words=text),)
 

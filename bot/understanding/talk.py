@@ -12,9 +12,9 @@ from bot.understanding.dates import find
 from bot.understanding.names import people_named, unit_meant, units_named
 from bot.understanding.reckon import on_or_before, today
 from bot.understanding.tasks import codes, named, resolve
-from bot.understanding.words import vn
+from bot.understanding.words import vn, vn_source
 
-_HOW = r"(?:làm sao|làm thế nào|cách|làm cách nào|muốn|để|how to|thế nào để|làm gì để)"
+_HOW = r"(?:làm sao|làm thế nào|cách|làm cách nào|muốn|how to|thế nào để|làm gì để)"
 _DEED = r"(?:báo cáo|gia hạn|xác nhận|nhận việc|trả lời|báo|gửi|nộp|xem|lùi|dùng|sử dụng|nhắn|trả|chuyển|report|xin|cập nhật|liên kết|đăng ký)"
 _HELP = vn(
     rf"trợ giúp|hướng dẫn(?: sử dụng| dùng)?|help|menu|hdsd|hd|start|cách dùng|cách sử dụng|cú pháp|các lệnh|lệnh|dùng (?:thế nào|sao|như thế nào|kiểu gì|làm sao)|"
@@ -44,10 +44,10 @@ _DOCUMENT = vn(
     r"(?:chưa|không)(?: (?:có|nhận|thấy|được|đọc|hề|xem))+ (?:\w+ )?(?:công văn|văn bản|giấy|bản gốc|file|tài liệu|giấy tờ|gì|bản cứng)|chưa (?:nhận|thấy)(?: được)?(?: gì)?$|xem chi tiết|chi tiết|xem nội dung|nội dung (?:cụ thể )?(?:là )?gì"
 )
 _DOC_ONLY = vn(r"công văn|văn bản|nguyên văn|toàn văn|chi tiết|nội dung|nội dung việc|document")
-_MUTE = vn(
-    r"(?:đừng|thôi|không|dừng|ngừng|tắt|bớt|hủy|bỏ|khỏi|ngưng|ít)(?: \w+){0,3} (?:nhắn(?! lại)|nhắc|gửi tin|thông báo|tin nhắn|làm phiền|nhắn tin|báo nữa|spam)(?: \w+)*|(?:nhắn|nhắc|tin nhắn|thông báo)(?: \w+)? (?:ít|nhiều|suốt|lắm|quá nhiều|hoài)(?: \w+)*|"
-    r"mute|stop|unsubscribe|silence|im đi|phiền quá|hủy đăng ký|chặn|nhắc (?:hoài|mãi|suốt)|nhắn (?:hoài|mãi|gì mà)(?: \w+)*"
-)
+_MUTE = re.compile(
+    r"(?<!\w)(?:đừng|thôi|dừng|ngừng|tắt|bớt|hủy|bỏ|khỏi|ngưng|ít|dung|thoi|ngung|tat|bot|huy|khoi|it)(?: (?!không|khong)\w+){0,2} (?:nhắn|nhắc|nhan|nhac|gửi tin|gui tin|thông báo|thong bao|tin nhắn|tin nhan|làm phiền|lam phien|báo nữa|bao nua|spam)(?!\w| lại| thay| rồi)|"
+    + vn_source(r"(?<!\w)(?:không|khỏi)(?: cần| phải| muốn)? (?:nhắc|gửi tin|thông báo|làm phiền|nhắn tin|gửi nữa)(?: nữa| nhiều| suốt)*(?!\w)|(?:nhắn|nhắc|tin nhắn|thông báo)(?: tin)? (?:ít|nhiều|suốt|lắm|quá nhiều|hoài|mãi)(?: \w+)*|")
+    + vn_source(r"(?<!\w)(?:không|đừng) nhắn(?= nữa| tin)|^(?:mute|stop|unsubscribe|silence|im đi|im)$|phiền (?:quá|phức)|hủy đăng ký|(?:nhắn|nhắc) gì mà (?:nhiều|lắm)|lần sau (?:\w+ )?(?:nhắn|nhắc) ít"))
 _UNDO = vn(
     r"(?:xin lỗi )?(?:em |anh |tôi |mình )?(?:vừa )?(?:gửi|bấm|ấn|nhắn|báo|chọn|gõ|trả lời|xác nhận|tay|nhấn|đánh)? ?(?:bị )?(?:nhầm|lộn|sai)(?: (?:rồi|tin|số|nút|tay|việc|nhé|phòng khác))*|(?:hủy|rút lại|undo|hoàn tác|lấy lại|cancel|thu hồi|bỏ|hủy bỏ)(?: (?:tin|báo cáo|lệnh|vừa rồi|tin nhắn|cái vừa rồi|đi|giúp|xác nhận|nhận))*"
 )
@@ -60,6 +60,7 @@ _ABOUT_TASK = vn(
 )
 _UNCONFIRMED = vn(r"(?:ai|phòng nào|đơn vị nào|việc nào|nv nào|những ai|còn ai)(?: \w+){0,3} chưa (?:nhận|xác nhận|trả lời|phản hồi|tiếp nhận)(?: \w+)*|(?:danh sách |việc )?chưa (?:nhận|xác nhận)(?: việc)?|who has not (?:acknowledged|confirmed)")
 _WAITING_OFFICE = vn(r"(?:chờ|đợi) (?:văn phòng )?(?:xác nhận|duyệt)|chờ ký")
+_LOOK = vn(r"(?:cho )?(?:xem|tình hình|tiến độ|hạn|nội dung|chi tiết|thông tin)")
 _STATE = frozenset(("assigned", "acknowledged", "reported"))
 
 
@@ -68,9 +69,9 @@ def whole(text: str, scene: Scene) -> Act | None:
     core = bare(text)
     if core.strip("? ") == "" and "?" in text or _HELP.fullmatch(core.strip("? ")) or text in ("/help", "/start", "/"):
         return Act(Verb.HELP, Do.ACT, words=text)
-    if _MUTE.fullmatch(core) or (_MUTE.search(text) and not codes(text) and len(text) < 45 and not lex.UNFINISHED.search(text)):
+    if _MUTE.search(core) and not codes(text) and len(text) < 60 and not lex.UNFINISHED.search(text):
         return Act(Verb.NONE, Do.ASK, then="mute", words=text)
-    if _UNDO.fullmatch(core):
+    if _UNDO.fullmatch(core) and (scene.role == "unit" or not codes(text)):
         return takeback(text, scene)
     if _DEBT_ALONE.fullmatch(core.strip("? ")):
         return overdue(text, scene)
@@ -131,11 +132,11 @@ def _document(text: str, scene: Scene) -> Act | None:
 
 def _listing(text: str, core: str, scene: Scene) -> Act | None:
     about = named(text, scene)
-    if about.tasks:
+    if about.tasks and (is_question(text) or scene.role != "unit" or _LOOK.match(text)):
         then = _directive_of(about.tasks, scene) if about.how == "directive" and scene.role != "unit" else None
         return Act(Verb.LIST, Do.ACT, about.tasks, then=then, show=then, words=text)
-    if (period := _PERIOD.search(text)) is not None and (is_question(text) or _OWN.search(text)) and (
-            _WHAT_LEFT.search(text) or re.search(r"(?<!\w)(?:gì|gi|hạn|han)(?!\w)", text)):
+    if (period := _PERIOD.search(text)) is not None and (core == period.group() or is_question(text) or _OWN.search(text)) and (
+            core == period.group() or _WHAT_LEFT.search(text) or re.search(r"(?<!\w)(?:gì|gi|hạn|han)(?!\w)", text)):
         return _due_within(period.group(1), text, scene)
     if scene.role != "unit" and (units_named(text, scene) or people_named(text, scene)):
         unit = unit_meant(text, scene)

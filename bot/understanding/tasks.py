@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from bot.acts import PromptView, Scene, TaskView
-from bot.understanding.words import fold, vn
+from bot.understanding.words import fold, vn, vn_source
 
 _UNIT_NOUN = (r"ngày|hôm|bữa|tuần|tháng|xã|phường|hồ sơ|người|đơn vị|chỉ tiêu|điểm|việc|nhiệm vụ|nv|giờ|h|bản|cái|cuộc|lớp|di tích|"
               r"chuyên viên|lần|phần|văn bản|mục|nội dung|năm|phút|tỷ|triệu|đồng|lượt|phòng|anh|em|chị|bước|đợt|trang|câu")
@@ -19,6 +19,7 @@ _VERB = (r"nhận|xong|đã|chưa|đang|xin|không|trình|gia hạn|lùi|hoàn|t
 _COMMAND = r"(?:đã )?(?:nhận|xong|gia hạn|tiến độ|báo cáo|từ chối|hoàn thành|done|hạn|giữ|nhắc|thu hồi|xác nhận|trả lại|tiếp tục|mở lại|xem)"
 _BARE_LEADING = vn(rf"(?:(?<=^)|(?<=[,;] )|(?<=[,;])|(?<= và )|(?<= còn )|(?<=, còn ))(\d{{1,4}})(?= (?:{_VERB})(?!\w))")
 _BARE_AFTER = vn(rf"({_COMMAND}(?: cả| luôn)?) (\d{{1,4}})(?![\d/.]|:)(?=$|[,;.)?]| (?:và|báo cáo|số|rồi|nhé|nha|ạ|xong|đến|tới|thêm|lùi|vì|do|ok|\d+[a-z]?/))")
+_MENU_AND_BARE = re.compile(rf"^([0-589]) (\d{{1,4}})(?=$|[,;.]| (?!(?:{vn_source(_UNIT_NOUN)})(?!\w)))(?![/.]\d)")
 _BARE_LIST = re.compile(r"(nv\d+(?:(?:,| và| va|,? ?&| -| \+)? ?))(\d{1,4})(?=$|[,;.]| (?!" + _UNIT_NOUN + r"))(?![/.]\d)")
 _DIRECTIVE = vn(r"(?:công văn|kế hoạch|quyết định|qđ|chỉ thị|ct|thông báo|tb|văn bản|công điện|nghị quyết|nq)(?: số)? (\d{1,5})(?:/[\w-]+)?")
 _ITEM = vn(r"(?:mục|khoản|ý|nội dung|điểm|phần)(?: số)? (\d{1,2}|[a-z]|đ)")
@@ -46,6 +47,7 @@ def with_codes(text: str, scene: Scene) -> str:
     if known and any(letter.isdigit() for letter in text):
         text = _BARE_LEADING.sub(lambda m: f"nv{m.group(1)}" if int(m.group(1)) in known else m.group(), text)
         text = _BARE_AFTER.sub(lambda m: f"{m.group(1)} nv{m.group(2)}" if int(m.group(2)) in known else m.group(), text)
+        text = _MENU_AND_BARE.sub(lambda m: f"{m.group(1)} nv{m.group(2)}" if int(m.group(2)) in known else m.group(), text)
         for _ in range(4):
             text = _BARE_LIST.sub(lambda m: f"{m.group(1)}nv{m.group(2)}" if int(m.group(2)) in known else m.group(), text)
     return text

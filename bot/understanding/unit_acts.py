@@ -190,7 +190,7 @@ def _default(group: Group, scene: Scene) -> list[Act]:
     """Words about work are kept as progress of the open prompt; small talk, greetings and other questions are not."""
     has = set(group.labels)
     product = finish.product_in(group.text.upper())
-    if product is not None and "question" not in has and (scene.prompts or codes(group.text)):
+    if product is not None and "question" not in has and finish.fitting(Verb.REPORT, scene, product):
         return [finish.report(group.text, group.text.upper(), scene)]
     if "work" in has and not has & {"chat", "question"} and len(bare(group.text).split(" ")) >= 3:
         target = resolve(group.text, scene, finish.fitting(Verb.PROGRESS, scene), many=True)
@@ -211,5 +211,7 @@ def _tidy(acts: list[Act], text: str) -> tuple[Act, ...]:
     for act in real or acts[:1]:
         if act not in kept:
             kept.append(act)
+    if len(kept) > 1:
+        kept = [replace(act, then=None) if act.verb is Verb.PROGRESS and act.then == "date" else act for act in kept]
     return tuple(kept) if kept else (Act(Verb.NONE, Do.QUIET, words=text),)
 

@@ -24,7 +24,15 @@ _VNI_TOKEN = re.compile(r"(?<![\w/-])[a-z][a-z0-9]*\d[a-z0-9]*(?![\w/-])")
 _PLAN = re.compile(r"(?<!\w)kh (?=(?:số )?\d)")
 _SYLLABLE = re.compile(r"(ngh|ng|nh|gh|gi(?=[aeou])|kh|ph|th|tr|ch|qu|[bcdghklmnpqrstvx])?([a-z]+)")
 _RHYME = re.compile(r"([aăâeêioôơuưy]{1,3})(ch|ng|nh|[cmnpt])?")
-_ENGLISH = frozenset(["is", "as", "us", "or", "has", "his", "max", "seen", "soon", "room", "see", "too", "been", "of", "if", "off", "so", "docs", "boss", "tax", "ex"])
+_ENGLISH = frozenset((
+    "is", "as", "us", "or", "has", "his", "max", "seen", "soon", "room", "see", "too", "been", "of", "if", "off", "so", "docs", "boss", "tax",
+    "ex", "yes", "sure", "list", "last", "test", "just", "best", "task", "must", "cost", "post", "bus", "gas", "its", "this", "does", "needs",
+))
+_RHYMES = (
+    "a ă â e ê i o ô ơ u ư y ai ao au ay âu ây eo êu ia iê ie iu oa oă oe oi ôi ơi ua uâ uê ue ui uơ uô uo ưa ươ ưi ưu uy yê ye iêu ieu yêu yeu "
+    "oai oay oeo uây uay uôi uoi ươi ươu uou uya uyê uye uyu"
+)
+_VOWEL_GROUPS = frozenset(_RHYMES.split())
 _TRIGGER = re.compile(r"aa|ee|oo|dd|w|[aeiouy][a-z]*[sfrxj]|a[a-z]+a|o[a-z]+o|e[a-z]+e|d[a-z]+d")
 
 _SAME = {
@@ -128,7 +136,7 @@ def decode_keys(token: str) -> str | None:
         body = body.replace("w", "").replace("uo", "ươ")
         body = body if "ươ" in body else re.sub(r"[aou]", lambda m: {"a": "ă", "o": "ơ", "u": "ư"}[m.group()], body, count=1)
     rhyme = _RHYME.fullmatch(body)
-    return None if rhyme is None else head + _with_tone(rhyme.group(1), rhyme.group(2) or "", tones[0] if tones else "")
+    return None if rhyme is None or rhyme.group(1) not in _VOWEL_GROUPS else head + _with_tone(rhyme.group(1), rhyme.group(2) or "", tones[0] if tones else "")
 
 
 def _with_tone(vowels: str, final: str, tone: str) -> str:

@@ -1,0 +1,195 @@
+"""Answers to a unit's acts (M7, M8) and news that change its work: accepted, returned, decided, moved, taken away."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, time
+
+from bot.rendering.deciding import ordinal, product
+from bot.rendering.view import Detail, Section, View
+from models.message import Kind, Notice
+from models.organisation import Role
+from models.recipients import posts_of
+from models.report import current_report
+from models.rules import OFFICE_ZONE
+from models.task import Task
+
+Notices = Sequence[Notice]
+
+
+def accepted(view: View, notices: Notices, detail: Detail) -> Section:
+    """M7: confirmed, in time or late, with the report's moment and product."""
+    lines = []
+    for notice in notices[: detail.most]:
+        task = view.tasks[notice.task_id]
+        report = current_report(view.session, task.id or 0)
+        timing = (
+            "" if task.due_on is None else view.t("accepted.late" if notice.facts.get("late") else "accepted.in_time")
+        )
+        at = view.moment(report.made_at if report else view.at)
+        made = product(view, report).rstrip(".")
+        lines.append(
+            view.t(
+                "accepted",
+                who=_decider(view, notice),
+                code=task.code,
+                timing=timing,
+                at=at,
+                product=made[:1].lower() + made[1:],
+            )
+        )
+    lines = [*lines, *view.more(len(notices) - detail.most), view.t("accepted.thanks")]
+    return Section(Kind.ACCEPTED, view.t("title.accepted"), tuple(lines), _numbers(view, notices))
+
+
+def returned(view: View, notices: Notices, detail: Detail) -> Section:
+    """M7: what is missing; the date stays. Also a completed task that is opened again."""
+    lines = []
+    for notice in notices[: detail.most]:
+        task = view.tasks[notice.task_id]
+        key = "returned.reopened" if notice.facts.get("from") == "completed" else "returned.item"
+        lines.append(view.t(key, task=view.label(task, detail), reason=_reason(view, notice)))
+        lines.append(
+            view.t(
+                "returned.please" if task.due_on else "returned.please_no_due",
+                unit=view.noun(task),
+                due=view.due_of(task),
+            )
+        )
+    lines += view.more(len(notices) - detail.most)
+    return Section(Kind.RETURNED, view.t("title.returned"), tuple(lines), _numbers(view, notices), "complete")
+
+
+def extension_decided(view: View, notices: Notices, detail: Detail) -> Section:
+    """M8: granted with the original date kept, or declined: the date stands."""
+    lines = []
+    for notice in notices[: detail.most]:
+        task, facts = view.tasks[notice.task_id], notice.facts
+        who = _capital(_decider(view, notice))
+        if facts.get("due_on"):
+            permit = view.t("extension.by_permit", permit=facts["permit"]) if facts.get("permit") else ""
+            original = f"{task.original_due:%d/%m/%Y}" if task.original_due else ""
+            lines.append(
+                view.t(
+                    "extension.granted",
+                    who=who,
+                    code=task.code,
+                    due=_due(view, facts),
+                    permit=permit,
+                    ordinal=ordinal(view, int(facts.get("ordinal") or 1)),
+                    original=original,
+                )
+            )
+        else:
+            lines.append(
+                view.t("extension.declined", who=who, code=task.code, due=view.due(task.due_on, task.due_time))
+            )
+            if facts.get("words"):
+                lines.append(view.t("extension.words", words=str(facts["words"]).strip()))
+    lines += view.more(len(notices) - detail.most)
+    return Section(Kind.EXTENSION_DECIDED, view.t("title.extension_decided"), tuple(lines), _numbers(view, notices))
+
+
+def due_changed(view: View, notices: Notices, detail: Detail) -> Section:
+    """A date that was moved or put right, or a leader's words on a task."""
+    lines = []
+    for notice in notices[: detail.most]:
+        task, facts = view.tasks[notice.task_id], notice.facts
+        label = view.label(task, detail)
+        if "old_due" in facts:
+            lines.append(
+                view.t(
+                    "due_changed.moved",
+                    who=_capital(_decider(view, notice)),
+                    task=label,
+                    due=_due(view, facts),
+                    old=view.due(_date(facts["old_due"])),
+                )
+            )
+        elif {"due_on", "due_time", "internal_due"} & facts.keys():
+            inner = view.t("assigned.internal", day=view.day(task.internal_due)) if task.internal_due else ""
+            lines.append(
+                view.t(
+                    "due_changed.corrected",
+                    task=label,
+                    due=view.due(task.due_on, task.due_time),
+                    inner=inner,
+                    reason=_reason(view, notice),
+                )
+            )
+        else:
+            event = view.events.get(notice.event_id)
+            day = (event.at if event else view.at).astimezone(OFFICE_ZONE)
+            lines.append(
+                view.t(
+                    "instructed",
+                    who=_decider(view, notice),
+                    task=label,
+                    words=facts.get("words", ""),
+                    day=f"{day:%d/%m/%Y}",
+                )
+            )
+    lines += view.more(len(notices) - detail.most)
+    only_words = all("words" in n.facts and "due_on" not in n.facts for n in notices)
+    return Section(
+        Kind.DUE_CHANGED,
+        view.t("title.instructed" if only_words else "title.due_changed"),
+        tuple(lines),
+        _numbers(view, notices),
+    )
+
+
+def moved(view: View, notices: Notices, detail: Detail) -> Section:
+    """Taken from a unit, rested, resumed or withdrawn: one line each, with the reason."""
+    kind = notices[0].kind
+    lines = []
+    for notice in notices[: detail.most]:
+        task = view.tasks[notice.task_id]
+        unit = view.unit_name(notice.facts.get("from_unit") if kind is Kind.REASSIGNED else task.unit_id)
+        lines.append(
+            view.t(
+                kind.value,
+                task=view.label(task, detail),
+                unit=unit,
+                to_unit=view.unit(task),
+                due=view.t("resumed.due", due=view.due_of(task)) if task.due_on else "",
+            )
+        )
+        if notice.facts.get("reason"):
+            lines.append(view.t("reason", reason=_reason(view, notice)))
+    lines += view.more(len(notices) - detail.most)
+    return Section(kind, view.t(f"title.{kind.value}"), tuple(lines), _numbers(view, notices))
+
+
+def _decider(view: View, notice: Notice) -> str:
+    """Who decided: Văn phòng Sở, or đồng chí Giám đốc."""
+    event = view.events.get(notice.event_id)
+    actor = event.actor_id if event else None
+    if actor is not None and any(post.role is Role.LEADER for post in posts_of(view.session, actor, view.today)):
+        return view.comrade(actor, named=False)
+    return view.t("office")
+
+
+def _reason(view: View, notice: Notice) -> str:
+    return str(notice.facts.get("reason") or "").strip().rstrip(".") or view.t("none")
+
+
+def _due(view: View, facts: dict[str, object]) -> str:
+    hour = facts.get("due_time")
+    return view.due(_date(facts.get("due_on")), time.fromisoformat(str(hour)) if hour else None)
+
+
+def _date(value: object) -> date | None:
+    return date.fromisoformat(str(value)) if value else None
+
+
+def _numbers(view: View, notices: Notices) -> tuple[int, ...]:
+    return tuple(_task(view, notice).number for notice in notices)
+
+
+def _task(view: View, notice: Notice) -> Task:
+    return view.tasks[notice.task_id]
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

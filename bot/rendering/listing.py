@@ -1,0 +1,159 @@
+"""The lists: the Office's day, the weekly report and its draft, and alarms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from sqlmodel import Session
+
+from bot.rendering.view import Detail, Section, View, two
+from models.message import Kind, Notice
+from models.owing import Block, Owed, Owing
+from models.queries import OfficeDesk, ledger, owed, reviews_due, silent, unreachable, waiting_for_office
+from models.rules import OFFICE_ZONE
+from models.task import DueSetBy
+
+Weekly = Callable[[Session, datetime, int | None, str], Callable[[int], str]]
+"""(session, moment, leader or None, language) → the text of the weekly report with so many lines to a list. Papers
+makes it; jobs hands it in, because bot knows no papers."""
+
+
+class Desk:
+    """The Office's list of one morning, asked once and shown in as much detail as fits."""
+
+    def __init__(self, session: Session, at: datetime) -> None:
+        self.at, self.day = at, at.astimezone(OFFICE_ZONE).date()
+        self.desk: OfficeDesk = waiting_for_office(session, at)
+        self.owed: Owed = owed(session, at)
+        self.silent: Block = silent(session, at)
+        self.reviews: Block = reviews_due(session, self.day)
+        self.unreachable = unreachable(session, self.day)
+
+    def is_empty(self) -> bool:
+        """Is there nothing for the Office to do this morning?"""
+        desk, owes = self.desk, self.owed
+        blocks = (
+            desk.reports,
+            desk.refusals,
+            owes.for_signature,
+            owes.for_co_unit,
+            owes.overdue,
+            self.silent,
+            self.reviews,
+        )
+        return not (any(block.total for block in blocks) or desk.extensions or desk.drafts or self.unreachable)
+
+
+def daily_office(view: View, notices: Sequence[Notice], detail: Detail) -> Section:
+    """One line to a block that is not empty; at its foot what became of yesterday's messages."""
+    made = Desk(view.session, view.at)
+    desk, owes = made.desk, made.owed
+    lines = [
+        *_block(view, "reports", desk.reports, detail, lambda row: _with_days(view, row)),
+        *_extensions(view, desk, detail),
+        *_block(view, "refusals", desk.refusals, detail, _with_unit),
+        *_block(view, "for_signature", owes.for_signature, detail, lambda row: _waits(view, row)),
+        *_block(view, "for_co_unit", owes.for_co_unit, detail, lambda row: _waits(view, row)),
+        *_block(view, "overdue", owes.overdue, detail, lambda row: _with_days(view, row)),
+        *_block(view, "silent", made.silent, detail, lambda row: _assigned(view, row)),
+        *_block(view, "reviews", made.reviews, detail, _with_unit),
+        *_plain(view, "unreachable", [f"{person.name} ({unit})" for person, unit in made.unreachable], detail),
+        *_plain(view, "drafts", [number for _, number in desk.drafts], detail),
+        _foot(view),
+    ]
+    return Section(Kind.DAILY_OFFICE, view.t("title.daily_office", day=view.day(view.today)), tuple(lines), asks="list")
+
+
+def _block(view: View, key: str, block: Block, detail: Detail, item: Callable[[Owing], str]) -> list[str]:
+    if not block.total:
+        return []
+    return [_line(view, key, [item(row) for row in block.tasks], block.total, detail)]
+
+
+def _plain(view: View, key: str, items: list[str], detail: Detail) -> list[str]:
+    return [_line(view, key, items, len(items), detail)] if items else []
+
+
+def _extensions(view: View, desk: OfficeDesk, detail: Detail) -> list[str]:
+    items = [
+        task.code + (view.t("daily.above") if task.due_set_by is DueSetBy.AUTHORITY else "")
+        for task, _ in desk.extensions
+    ]
+    return _plain(view, "extensions", items, detail)
+
+
+def _line(view: View, key: str, items: list[str], total: int, detail: Detail) -> str:
+    most = max(detail.most, 2)
+    rest = view.t("daily.more", count=two(total - most)) if total > most and len(items) > most else ""
+    return view.t(f"daily.{key}", count=two(total), tasks=", ".join(items[:most]) + rest)
+
+
+def _with_unit(row: Owing) -> str:
+    return f"{row.code} ({row.unit})"
+
+
+def _with_days(view: View, row: Owing) -> str:
+    return f"{row.code} ({row.unit}, {view.t('days', days=two(row.days))})" if row.days else _with_unit(row)
+
+
+def _waits(view: View, row: Owing) -> str:
+    """NV32 (QLVH, trình đồng chí Hà từ 01/12)."""
+    since = f"{row.since:%d/%m}" if row.since else ""
+    return view.t(
+        "daily.waits", code=row.code, unit=row.unit, whom=row.waiting_for or view.t("daily.someone"), since=since
+    )
+
+
+def _assigned(view: View, row: Owing) -> str:
+    return view.t("daily.assigned", code=row.code, unit=row.unit, day=f"{row.assigned_on:%d/%m}")
+
+
+def _foot(view: View) -> str:
+    """Planned = sent + refused + waiting, of the last working day."""
+    day = view.calendar.add(view.today, -1)
+    sums = ledger(view.session, day)
+    return view.t(
+        "daily.foot",
+        day=view.day(day),
+        planned=two(sums.planned),
+        sent=two(sums.sent),
+        refused=two(sums.refused),
+        waiting=two(sums.waiting),
+    )
+
+
+def weekly(view: View, kind: Kind, text: Callable[[int], str], detail: Detail) -> Section:
+    """The weekly report's own words, or its draft's with what will become of it."""
+    lines = text(detail.most).split("\n")
+    if kind is Kind.DIGEST_DRAFT:
+        goes = view.slot(view.calendar.first_slot(view.calendar.add(view.today, 1)))
+        return Section(
+            kind, view.t("title.digest_draft"), (view.t("digest_draft.goes", moment=goes), *lines), asks="draft"
+        )
+    title = view.t("title.digest", at=_until(view))
+    return Section(kind, title, tuple(lines), asks="unit" if view.is_leader else "list")
+
+
+def _until(view: View) -> str:
+    local = view.at.astimezone(OFFICE_ZONE)
+    return f"{view.hour(local.time())} {view.day(local.date())}"
+
+
+def alarm(view: View, notices: Sequence[Notice], detail: Detail) -> Section:
+    """What is stuck, for the administrators."""
+    lines = [
+        view.t(f"alarm.{notice.facts['cause']}", count=two(int(notice.facts["count"])))
+        for notice in notices[: detail.most]
+    ]
+    return Section(
+        Kind.ALARM, view.t("title.alarm"), (*lines, *view.more(len(notices) - detail.most), view.t("alarm.please"))
+    )
+
+
+def told(view: View, kind: Kind, notices: Sequence[Notice], detail: Detail) -> Section:
+    """Notices that bring their own sentence (from a chat)."""
+    lines = [str(notice.facts["line"]) for notice in notices]
+    numbers = tuple(dict.fromkeys(view.tasks[n.task_id].number for n in notices if n.task_id in view.tasks))
+    shown = lines[: detail.most]
+    return Section(kind, view.t("title.told"), (*shown, *view.more(len(lines) - len(shown))), numbers)

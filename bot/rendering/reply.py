@@ -1,0 +1,135 @@
+"""The last lines of a message: what to type; and the same as buttons. A number means the same in every message."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.rendering.view import Section, View, two
+
+UNIT = ("confirm", "confirm_for", "work", "late", "complete", "review")
+DECIDE = ("accept", "decide")
+OTHERS = ("forward", "above", "place", "hold", "call", "direct")
+"""Answered in words that the section itself tells."""
+NUMBERS = {
+    "confirm": (1, 5, 0),
+    "confirm_for": (1, 0),
+    "work": (2, 3, 4, 0),
+    "late": (2, 3, 4, 0),
+    "complete": (2, 3, 0),
+    "review": (3, 2, 0),
+    "accept": (8, 9, 0),
+    "decide": (8, 9, 0),
+}
+MOST_BUTTONS = 10
+
+
+@dataclass(frozen=True)
+class Tap:
+    """One button. `task`: the NV number it is about, None for all that the message asks about."""
+
+    label: str
+    number: int
+    task: int | None = None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a message asks: the kind and the tasks that a bare number answers, and its sections by family."""
+
+    kind: str | None
+    tasks: tuple[int, ...]
+    sections: tuple[Section, ...]
+
+
+def asked(sections: Sequence[Section]) -> Asked:
+    """The one question of a message: the first section that numbers answer, else the first that words do.
+
+    All of a unit's sections are one question (one message is one prompt); a decision is about its own section's tasks.
+    """
+    first = next((s for family in ((*UNIT, *DECIDE), OTHERS) for s in sections if s.asks in family), None)
+    if first is None:
+        return Asked(None, (), ())
+    family = UNIT if first.asks in UNIT else (first.asks,)
+    of_family = tuple(s for s in sections if s.asks in family and (first.asks in UNIT or s.kind is first.kind))
+    tasks = tuple(sorted({number for section in of_family for number in section.tasks}))
+    return Asked(first.kind.value, tasks, of_family)
+
+
+def reply_lines(view: View, sections: Sequence[Section]) -> list[str]:
+    """What to type, one line for each family of answers."""
+    lines = _unit_lines(view, [s for s in sections if s.asks in UNIT])
+    decisions = [s for s in sections if s.asks in DECIDE]
+    alone = len(decisions) == 1 and not lines
+    lines += [_decide_line(view, section, alone) for section in decisions]
+    if not lines:
+        hints = [s.asks for s in sections if s.asks in ("unit", "list")]
+        if hints:
+            lines.append(view.t(f"reply.{hints[0]}"))
+        elif not any(s.asks for s in sections):
+            lines.append(view.t("reply.look"))
+    return lines
+
+
+def _unit_lines(view: View, sections: list[Section]) -> list[str]:
+    waits = sorted({number for s in sections if s.asks == "confirm" for number in s.tasks})
+    rest = sorted({n for s in sections if s.asks not in ("confirm", "confirm_for") for n in s.tasks} - set(waits))
+    if waits and rest:
+        return [
+            view.t("reply.mixed", waiting=", ".join(f"NV{number}" for number in waits), example=_example(view, rest[0]))
+        ]
+    if waits:
+        other = waits[1] if len(waits) > 1 else waits[0]
+        return [
+            view.t(
+                "reply.confirm_one" if len(waits) == 1 else "reply.confirm_many",
+                count=two(len(waits)),
+                code=f"NV{waits[0]}",
+                other=f"NV{other}",
+            )
+        ]
+    if not rest:
+        return []
+    asks = {s.asks for s in sections if s.asks not in ("confirm", "confirm_for")}
+    many = "many" if len(rest) > 1 else "one"
+    kind = asks.pop() if len(asks) == 1 else "work"
+    return [view.t(f"reply.{kind}_{many}", code=f"NV{rest[0]}", example=_example(view, rest[0]))]
+
+
+def _decide_line(view: View, section: Section, alone: bool) -> str:
+    code = f"NV{section.tasks[0]}"
+    other = f"NV{section.tasks[1]}" if len(section.tasks) > 1 else code
+    return view.t(
+        f"reply.{section.asks}_{'one' if alone and len(section.tasks) == 1 else 'many'}", code=code, other=other
+    )
+
+
+def _example(view: View, number: int) -> str:
+    """2 NV12 số 145/BC-QLVH ngày 27/11: an example of the reader's own."""
+    task = next((task for task in view.tasks.values() if task.number == number), None)
+    unit = view.units.get(task.unit_id) if task else None
+    return view.t("reply.example", code=f"NV{number}", unit=unit.code if unit else "VP", day=f"{view.today:%d/%m}")
+
+
+def buttons(view: View, question: Asked) -> tuple[Tap, ...]:
+    """The numbers of the question as buttons; of several tasks each has its own, but for a confirmation of all."""
+    taps: list[Tap] = []
+    for section in question.sections:
+        numbers = NUMBERS.get(section.asks or "", ())
+        if len(question.tasks) == 1:
+            taps += [Tap(_label(view, section, number), number) for number in numbers]
+            continue
+        if section.asks in ("confirm", "confirm_for"):
+            taps.append(Tap(view.t("tap.all", count=two(len(section.tasks))), 1))
+            continue
+        pairs = [(task, number) for task in section.tasks for number in numbers[:2]]
+        taps += [Tap(f"{_label(view, section, number)} NV{task}", number, task) for task, number in pairs]
+    unique = list({(tap.number, tap.task): tap for tap in taps}.values())
+    if len(question.tasks) > 1 and any(section.asks in UNIT for section in question.sections):
+        unique = [*unique[: MOST_BUTTONS - 1], Tap(view.t("tap.0"), 0)]
+    return tuple(unique[:MOST_BUTTONS])
+
+
+def _label(view: View, section: Section, number: int) -> str:
+    decision = f".{section.asks}" if number in (8, 9) else ""
+    return view.t(f"tap.{number}{decision}")

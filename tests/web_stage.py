@@ -1,0 +1,133 @@
+"""The stage of the site's tests: the department in memory, a set clock, and browsers that people sit at."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlmodel import SQLModel, select
+from starlette.testclient import TestClient
+
+import config
+import founding
+from intake import import_documents
+from models import clock
+from models.base import Database
+from models.confirm import Order, assign, confirm
+from models.moves import Actor
+from models.organisation import Unit
+from models.recipients import person_by_short_id
+from models.rules import OFFICE_ZONE
+from models.task import DueSetBy, Task, TaskClass, by_number
+from web import visits
+from web.context import Context
+from web.site import make_site
+
+SEED = Path(__file__).resolve().parent.parent / "demo_data" / "788-SVHTTDL-VP.txt"
+START = datetime(2023, 7, 24, 8, 0, tzinfo=OFFICE_ZONE)
+SECRET = b"only for tests"
+
+
+@dataclass
+class Stage:
+    """A database, and the site over it."""
+
+    database: Database
+    context: Context
+    site: Any
+
+    def browser(self, who: str | None = None) -> Browser:
+        """A browser; signed in as the person of this short id."""
+        return Browser(self, TestClient(self.site, base_url="http://testserver", follow_redirects=True), who)
+
+    def person(self, who: str) -> int:
+        """The id of a person."""
+        with self.database.read() as session:
+            person = person_by_short_id(session, who)
+            assert person is not None and person.id is not None
+            return person.id
+
+    def import_seed(self) -> int:
+        """The seed directive as a draft, registered by the clerk; its id."""
+        actor = self.clerk()
+        with self.database.write() as session:
+            files = [(SEED.name, SEED.read_bytes())]
+            return import_documents(session, files, received_on=clock.today(), actor=actor).directive_id
+
+    def assign_seed(self) -> int:
+        """The seed directive, assigned; its id."""
+        directive_id, clerk = self.import_seed(), self.clerk()
+        with self.database.write() as session:
+            confirm(session, directive_id, clerk, waive=True)
+        return directive_id
+
+    def order(self, unit: str, title: str = "Báo cáo kết quả rà soát", *, due: date | None = date(2023, 7, 28),
+              set_by: DueSetBy = DueSetBy.LEADER, co: tuple[str, ...] = ()) -> str:  # fmt: skip
+        """One task for one unit, its date set by the Giám đốc unless said; its code."""
+        leader, clerk = self.person("gd") if set_by is DueSetBy.LEADER else None, self.clerk()
+        with self.database.write() as session:
+            ids = {one.code: one.id or 0 for one in session.exec(select(Unit))}
+            order = Order(title=title, text=title, unit_ids=(ids[unit],), task_class=TaskClass.DATED, due_on=due,
+                          due_set_by=set_by, due_leader_id=leader, co_unit_ids=tuple(ids[one] for one in co))  # fmt: skip
+            return assign(session, order, clerk)[0].code
+
+    def clerk(self) -> Actor:
+        """The clerk, as somebody who acts."""
+        return Actor(self.person("vp.vanthu"), "test")
+
+    def task(self, code: str) -> Task:
+        """The task as it stands."""
+        with self.database.read() as session:
+            task = by_number(session, int(code.removeprefix("NV")))
+            assert task is not None
+            return task
+
+
+class Browser:
+    """Somebody at the site. Answers are pages; `said()` is the sentence of a refusal."""
+
+    def __init__(self, stage: Stage, client: TestClient, who: str | None) -> None:
+        self.stage, self.client = stage, client
+        self.visit = visits.begin(stage.person(who) if who else visits.NOBODY)
+        if who:
+            client.cookies.set("dondoc", visits._packed(stage.context.secret, self.visit))
+
+    def get(self, path: str) -> Any:
+        """A page."""
+        return self.client.get(path)
+
+    def post(self, path: str, data: dict[str, Any] | None = None, files: Any = None, *, token: str | None = None,
+             follow: bool = True) -> Any:  # fmt: skip
+        """A form, with the token of this visit unless another is given."""
+        own = visits.form_token(self.stage.context, self.visit)
+        fields = {"form_token": own if token is None else token} | (data or {})
+        return self.client.post(path, data=fields, files=files, follow_redirects=follow)
+
+
+def said(response: Any) -> str:
+    """The sentence of a refusal, or of what was done, as a person reads it."""
+    found = re.search(r'<p class="(?:refused|done)"[^>]*>(.*?)</p>', response.text, re.S)
+    return html.unescape(found.group(1)) if found else ""
+
+
+@contextmanager
+def stage(demo: Any = None, url: str = "sqlite://") -> Iterator[Stage]:
+    """The department of config.toml, everyone linked to the browser, Monday 24 July 2023 at 8 o'clock."""
+    settings = config.load(environ={})
+    with clock.standing_at(START):
+        database = Database(url, settings.rules)
+        SQLModel.metadata.create_all(database.engine)
+        with database.write() as session:
+            founding.found(session, settings.department, settings.days_off, settings.workdays)
+            founding.link_all_to_web(session)
+        context = Context(database=database, secret=SECRET, demo=demo)
+        try:
+            yield Stage(database, context, make_site(context))
+        finally:
+            database.close()
