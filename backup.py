@@ -66,13 +66,14 @@ def restore(source: Path, database: Path, folder: Path, now: datetime) -> Path |
     """
     examine(source)
     with lock_folder(folder):
+        database.parent.mkdir(parents=True, exist_ok=True)
         part = database.with_name(f".{database.name}.part")
         shutil.copyfile(source, part)
         part.chmod(0o600)
         _sync(part)
         kept = _set_aside(database, now) if database.exists() else None
         part.rename(database)
-        _sync(folder)
+        _sync(database.parent)
     return kept
 
 

@@ -20,15 +20,14 @@ from models.directive import Directive, DraftItem
 from models.indicator import Indicator, IndicatorValue
 from models.moves import Actor
 from models.organisation import Unit
-from reading.errors import ReadingError as ReadingError
 from reading.errors import ReadingError
 from reading.extract import extract_text
 from reading.model import Item, OfficeNames, Reading, codes_of
 from reading.ours import Resolver
 from reading.reader import read_documents
-from reading.secrecy import bears_mark as bears_mark
+from reading.secrecy import bears_mark
 
-__all__ = ["Duplicate", "Imported", "ReadingError", "import_documents", "office_names"]
+__all__ = ["Duplicate", "Imported", "ReadingError", "bears_mark", "import_documents", "office_names"]
 
 
 class Duplicate(Exception):

@@ -84,11 +84,11 @@ def _which_task(turn: Turn, act: Act) -> None:
         row = turn.row(number)
         if row is not None:
             turn.say("task.line", task=turn.label(row), due=turn.due(row))
-    number = NUMBER.get(act.verb)
-    turn.say("which_task.example", number=number if number is not None else "", code=f"NV{numbers[0]}")
+    tap = NUMBER.get(act.verb)
+    turn.say("which_task.example", example=f"{'' if tap is None else tap} NV{numbers[0]}".strip())
     if act.verb is Verb.ACKNOWLEDGE:
         turn.say("which_task.all")
-    turn.ask("which_task", numbers, act, taps=(number,) if number is not None else (), each=True)
+    turn.ask("which_task", numbers, act, taps=() if tap is None else (tap,), each=True)
 
 
 def _which_act(turn: Turn, act: Act) -> None:

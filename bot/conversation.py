@@ -7,7 +7,7 @@ is asked and what comes next. Every step lies in a row: nothing is remembered be
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlmodel import Session
@@ -91,6 +91,7 @@ def respond(session: Session, person_id: int | None, incoming: Incoming, *, inbo
 
 def carry_out(turn: Turn, act: Act) -> None:
     """One act; a move that cannot be made becomes one sentence, and the other acts of the message go on."""
+    act = replace(act, reason=turn.verbatim(act.reason))
     try:
         if act.do is Do.QUIET:
             asking.quiet(turn)

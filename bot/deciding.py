@@ -20,10 +20,15 @@ def approve(turn: Turn, act: Act) -> None:
         if due is None:
             raise BadDate("extend", turn.session.get(Task, row.id), why="no_request")
         if row.due_set_by is DueSetBy.AUTHORITY and not act.product:
-            turn.say("ask.permit", task=turn.label(row))
-            turn.ask("ask_product", (row.number,), act)
+            ask_permit(turn, act, row)
             return
         _grant(turn, act, row, asked)
+
+
+def ask_permit(turn: Turn, act: Act, row: TaskRow) -> None:
+    """A higher authority's date moves only by its own document: which one?"""
+    turn.say("ask.permit", task=turn.label(row))
+    turn.ask("ask_product", (row.number,), act)
 
 
 def _grant(turn: Turn, act: Act, row: TaskRow, asked: Extension | None) -> None:
@@ -32,16 +37,16 @@ def _grant(turn: Turn, act: Act, row: TaskRow, asked: Extension | None) -> None:
     at = act.time or (asked.to_time if asked and not act.date else None)
     permit = _permit(turn, act) if row.due_set_by is DueSetBy.AUTHORITY else None
     task = extending.extend(turn.session, row.id, turn.actor(), due, due_time=at, permit=permit,
-                            words=act.words or turn.incoming.text)  # fmt: skip
+                            words=turn.words(act))  # fmt: skip
     turn.acted.add(row.number)
-    turn.say("extension.granted", task=turn.label(row), due=texts.due_words(due, at, turn.language), ordinal=task.extensions,
+    turn.say("extension.granted", task=turn.label(row), due=texts.due_words(due, at, turn.language), ordinal=turn.ordinal(task.extensions),
              original=turn.day(task.original_due or due), permit=turn.text("extension.by_permit", permit=permit) if permit else "")  # fmt: skip
 
 
 def deny(turn: Turn, act: Act) -> None:
     """Decline the open request; the date stands."""
     for row in turn.named_rows(act):
-        extending.decline(turn.session, row.id, turn.actor(), act.reason or act.words or turn.incoming.text)
+        extending.decline(turn.session, row.id, turn.actor(), act.reason or turn.words(act))
         turn.acted.add(row.number)
         turn.say("extension.declined", task=turn.label(row), due=turn.due(row))
 
@@ -49,7 +54,7 @@ def deny(turn: Turn, act: Act) -> None:
 def forward(turn: Turn, act: Act) -> None:
     """The Office passes a request to the leader who set the date."""
     for row in turn.named_rows(act):
-        extending.forward(turn.session, row.id, turn.actor(), act.reason or act.words)
+        extending.forward(turn.session, row.id, turn.actor(), act.reason or turn.words(act))
         turn.acted.add(row.number)
         leader = turn.person_name(row.due_leader_id) or turn.person_name(row.leader_id) or ""
         turn.say("extension.forwarded", task=turn.label(row), name=leader)

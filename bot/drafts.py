@@ -16,7 +16,7 @@ from models.recipients import Directory
 
 def drafted(turn: Turn, act: Act, row: TaskRow) -> None:
     """Keep the draft in the history and ask whoever gets the head's messages to confirm it; nothing is reported yet."""
-    own = replace(act, do=Do.ACT, tasks=(row.number,), words=act.words or turn.incoming.text)
+    own = replace(act, do=Do.ACT, tasks=(row.number,), words=turn.words(act))
     event.record(turn.session, f"task:{row.id}", "draft_report", actor_id=turn.speaker.id, channel=turn.channel,
                  facts={"act": as_json(own)}, task_id=row.id, directive_id=row.directive_id, announced=True)  # fmt: skip
     about = {"verb": act.verb.value, "act": as_json(own), "at": turn.at.isoformat(), "inbox": turn.inbox_id,

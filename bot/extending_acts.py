@@ -22,7 +22,7 @@ def extension(turn: Turn, act: Act) -> None:
         asked = _recorded(turn, act, row)
         turn.acted.add(row.number)
         turn.say("extension.done", task=turn.label(row), due=texts.due_words(asked.to_due, asked.to_time, turn.language),
-                 reason=turn.text("extension.reason", reason=asked.reason) if asked.reason else "", ordinal=asked.ordinal)  # fmt: skip
+                 reason=turn.text("extension.reason", reason=asked.reason) if asked.reason else "", ordinal=turn.ordinal(asked.ordinal))  # fmt: skip
         _who_decides(turn, act, row)
         if not asked.reason and act.then not in ("leader", "office"):
             reasonless.append(row.number)
@@ -40,7 +40,7 @@ def _recorded(turn: Turn, act: Act, row: TaskRow) -> Extension:
         return open_one
     assert act.date is not None
     reason = act.reason or (open_one.reason if open_one else None)
-    claim = (act.words or turn.incoming.text) if act.then in ("leader", "office") else None
+    claim = (turn.words(act)) if act.then in ("leader", "office") else None
     return extending.ask_extension(turn.session, row.id, actor, act.date, to_time=act.time, reason=reason, claim=claim,
                                    claim_leader=act.person if act.then == "leader" else None)  # fmt: skip
 

@@ -73,7 +73,7 @@ def reopen(turn: Turn, act: Act) -> None:
 def resume(turn: Turn, act: Act) -> None:
     """Let a suspended task go on from where it stood."""
     for row in turn.named_rows(act):
-        move(turn.session, row.id, "resume", turn.actor(), facts={"words": act.words})
+        move(turn.session, row.id, "resume", turn.actor(), facts={"words": turn.words(act)})
         turn.acted.add(row.number)
         turn.say("resume.done", task=turn.label(row), due=turn.due(row))
 
@@ -96,7 +96,7 @@ def hold(turn: Turn, act: Act) -> None:
     calendar = calendar_of(turn.session)
     until = calendar.next_working(act.date) if act.date else calendar.add(clock.today(), 1)
     for row in turn.named_rows(act):
-        move(turn.session, row.id, "hold", turn.actor(), values={"hold_until": until}, facts={"words": act.words})
+        move(turn.session, row.id, "hold", turn.actor(), values={"hold_until": until}, facts={"words": turn.words(act)})
         turn.acted.add(row.number)
         turn.say("hold.done", task=turn.label(row), day=turn.day(until))
 
@@ -104,7 +104,7 @@ def hold(turn: Turn, act: Act) -> None:
 def remind(turn: Turn, act: Act) -> None:
     """Remind a unit now; when a leader says so, the Office is told who ordered it."""
     for row in turn.named_rows(act):
-        move(turn.session, row.id, "remind", turn.actor(), facts={"words": act.words or turn.incoming.text})
+        move(turn.session, row.id, "remind", turn.actor(), facts={"words": turn.words(act)})
         turn.acted.add(row.number)
         turn.say("remind.done", task=turn.label(row), unit=row.unit_name)
         if turn.speaker.role == "leader":
@@ -124,6 +124,6 @@ def _with_reason(turn: Turn, act: Act, verb: str, **columns: date | None) -> Non
         turn.ask("ask_reason", act.tasks, act)
         return
     for row in turn.named_rows(act):
-        move(turn.session, row.id, verb, turn.actor(), reason=act.reason, facts={"words": act.words}, values=dict(columns))
+        move(turn.session, row.id, verb, turn.actor(), reason=act.reason, facts={"words": turn.words(act)}, values=dict(columns))
         turn.acted.add(row.number)
         turn.say(f"{verb}.done", task=turn.label(row), reason=act.reason)

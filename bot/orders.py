@@ -23,7 +23,7 @@ LONGEST_TITLE = 160
 
 def instruct(turn: Turn, act: Act) -> None:
     """A leader's words on a task: into the history, to its head."""
-    words = act.words or turn.incoming.text
+    words = turn.words(act)
     for row in turn.named_rows(act):
         move(turn.session, row.id, "instruct", turn.actor(), facts={"words": words})
         turn.session.add(Instruction(task_id=row.id, leader_id=turn.speaker.id, said_on=clock.today(), words=words,
@@ -35,7 +35,10 @@ def instruct(turn: Turn, act: Act) -> None:
 
 def order(turn: Turn, act: Act) -> None:
     """A new order becomes a draft on the Office's review page, never a task at once; the Office is told."""
-    words = act.words or turn.incoming.text
+    if act.tasks:  # "đưa việc này vào giao ban": words on a task that there is
+        instruct(turn, act)
+        return
+    words = turn.words(act)
     unit_id = _unit_id(turn, act.unit)
     office = turn.session.get(Department, 1)
     number = hashlib.sha256(f"chat:{turn.inbox_id}:{turn.at.isoformat()}:{words}".encode()).hexdigest()
@@ -64,9 +67,9 @@ def assign_by_hand(turn: Turn, act: Act) -> None:
     if unit_id is None:
         turn.say("assign.no_unit")
         return
-    title = (act.reason or act.words or turn.incoming.text)[:LONGEST_TITLE]
+    title = (act.reason or turn.words(act))[:LONGEST_TITLE]
     kind = TaskClass.DATED if act.date else TaskClass.STANDING
-    made = assign(turn.session, Order(title, act.words or title, (unit_id,), kind, due_on=act.date, due_time=act.time), turn.actor())
+    made = assign(turn.session, Order(title, turn.words(act), (unit_id,), kind, due_on=act.date, due_time=act.time), turn.actor())
     for task in made:
         turn.acted.add(task.number)
         due = turn.text("due", due=texts.due_words(task.due_on, task.due_time, turn.language)) if task.due_on else turn.text("due.none")
@@ -86,7 +89,7 @@ def absence(turn: Turn, act: Act) -> None:
     deputy = act.person or deputy_of(turn, person_id)
     turn.session.add(Absence(person_id=person_id, start=start, end=end, deputy_id=deputy))
     turn.session.flush()
-    facts = {"start": start.isoformat(), "end": end.isoformat(), "deputy": deputy, "words": act.words}
+    facts = {"start": start.isoformat(), "end": end.isoformat(), "deputy": deputy, "words": turn.words(act)}
     event.record(turn.session, f"person:{person_id}", "absent", actor_id=turn.speaker.id, channel=turn.channel, facts=facts,
                  announced=True)  # fmt: skip
     turn.say("absence.done", name=turn.person_name(person_id) or turn.speaker.name, start=turn.day(start), end=turn.day(end),

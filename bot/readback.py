@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from bot import texts
+from bot import deciding, texts
 from bot.acts import Act, PromptView, Verb
 from bot.orders import deputy_of
+from bot.scene import TaskRow
 from bot.tell import tell
 from bot.turn import Turn
 from models import clock
 from models.message import Kind
 from models.moves import move
 from models.report import open_extension
-from models.task import State
+from models.task import DueSetBy
 
 MEANT_WORDS = 3
 """So many words beside codes and numbers are a reason in themselves ("không phải việc của phòng")."""
@@ -22,7 +23,7 @@ MEANT_WORDS = 3
 
 def read_back(turn: Turn, act: Act) -> None:
     """Ask for 8 or 9; the act waits in the prompt with all that it knows."""
-    act = _with_reason(act)
+    act = _with_reason(turn, act)
     if act.verb is Verb.NONE:
         _consult(turn, act)
         return
@@ -30,13 +31,16 @@ def read_back(turn: Turn, act: Act) -> None:
         _absence(turn, act)
         return
     row = turn.row(act.tasks[0]) if act.tasks else None
+    if row is not None and act.verb is Verb.APPROVE and row.due_set_by is DueSetBy.AUTHORITY and not act.product:
+        deciding.ask_permit(turn, act, row)
+        return
     values: dict[str, Any] = {
         "task": turn.label(row) if row and len(act.tasks) == 1 else texts.codes(act.tasks), "unit": turn.unit_name(act.unit) or "",
-        "from_unit": row.unit_name if row else "", "words": act.words or turn.incoming.text, "reason": act.reason or "",
+        "from_unit": row.unit_name if row else "", "words": turn.words(act), "reason": act.reason or "",
         "due": texts.due_words(act.date, act.time, turn.language) if act.date else turn.text("due.none"),
         "name": turn.person_name(act.person) or "", "stands": turn.due(row) if row else "",
     }  # fmt: skip
-    turn.say(_key(act, row.state if row else None), **values)
+    turn.say(_key(act, row), **values)
     if act.verb in (Verb.SUSPEND, Verb.WITHDRAW, Verb.REFUSE, Verb.REOPEN, Verb.CORRECT) and not act.reason:
         turn.say("confirm.add_reason")
     turn.say("confirm.how")
@@ -60,7 +64,9 @@ def consulted(turn: Turn, step: PromptView) -> None:
         turn.say("consult.done", task=turn.label(row), name=turn.person_name(person) or "")
 
 
-def _key(act: Act, state: State | None) -> str:
+def _key(act: Act, row: TaskRow | None) -> str:
+    if act.verb is Verb.APPROVE and row is not None and row.asked_to is None:
+        return "confirm.approve_unasked"
     if act.verb is Verb.REFUSE:
         return "confirm.refuse_to" if act.unit else "confirm.refuse"
     if act.verb is Verb.ACCEPT and act.date is not None:
@@ -70,12 +76,12 @@ def _key(act: Act, state: State | None) -> str:
     return f"confirm.{act.verb.value}"
 
 
-def _with_reason(act: Act) -> Act:
+def _with_reason(turn: Turn, act: Act) -> Act:
     """The words of a refusal are its reason, unless they are a bare command ("5", "từ chối NV12")."""
     if act.verb is not Verb.REFUSE or act.reason:
         return act
     said = [word for word in act.words.split() if not any(letter.isdigit() for letter in word)]
-    return replace(act, reason=act.words) if len(said) >= MEANT_WORDS else act
+    return replace(act, reason=turn.words(act)) if len(said) >= MEANT_WORDS else act
 
 
 def _absence(turn: Turn, act: Act) -> None:

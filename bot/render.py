@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 
 from sqlmodel import Session
@@ -120,7 +120,8 @@ def _makers(view: View, notices: Sequence[Notice], weekly: Weekly) -> list[Calla
         if brings_words:
             makers.append(partial(listing.told, view, kind, group))
         elif kind in (Kind.DIGEST, Kind.DIGEST_DRAFT):
-            report = weekly(view.session, view.at, view.person_id if view.is_leader else None, view.language)
+            week, leader = date.fromisoformat(str(group[0].facts["week"])), view.person_id if view.is_leader else None
+            report = weekly(view.session, view.at, week, leader, view.language)
             makers.append(partial(listing.weekly, view, kind, report))
         else:
             makers.append(partial(MAKERS[kind], view, group))

@@ -39,7 +39,7 @@ def _made(turn: Turn, act: Act, row: TaskRow) -> CompletionReport:
     claimed_on = act.date if act.date_kind == "done" else None
     inbox = turn.evidence()
     made = handling.report(turn.session, row.id, turn.actor_for(act, row), made_at=began(turn),
-                           words=act.words or turn.incoming.text, product_number=act.product, product_date=product_date,
+                           words=turn.words(act), product_number=act.product, product_date=product_date,
                            claimed_on=claimed_on, result=act.reason, nil=act.nil, inbox_id=inbox)  # fmt: skip
     key = "report.behalf" if act.on_behalf else "report.nil" if act.nil else "report.done"
     turn.say(key, task=turn.label(row), at=texts.moment(made.made_at, turn.language), product=product(turn, made),

@@ -25,6 +25,9 @@ from models.task import WITH_UNIT, CoUnit, State, Task
 
 MOST_TASKS = 2000
 """So many open tasks the Office's and the leaders' words are matched against; codes are always found."""
+OTHERS = re.compile(r"(?i)[/;?]|(?<!\w)(?:m[uụ]c|kh|k[eế] ho[aạ]ch|cv|c[oô]ng v[aă]n|vi[eệ]c|h[eế]t|t[aấ]t|c[aả]|c[oò]n|danh|ds)(?!\w)")
+"""Words that may mean tasks beside those whose codes are typed: then all the unit's open ones are looked at."""
+NUMBER = re.compile(r"(?<![\w/.-])\d{1,6}(?![\w/.-])")
 CODE = re.compile(r"(?i)(?<!\w)nv\s?(\d{1,6})(?!\w)")
 
 UNDO = re.compile(r"(?i)nh[aầ]m|l[oộ]n|sai|r[uú]t|undo|h[uủ]y|ho[aà]n t[aá]c|thu h[oồ]i|l[aấ]y l[aạ]i|cancel|b[oỏ] ")
@@ -70,18 +73,24 @@ class Stage:
     def __init__(self, session: Session, speaker: Speaker, incoming: Incoming) -> None:
         self.session = session
         self.speaker = speaker
-        self.rows: dict[int, TaskRow] = {row.number: row for row in self._own_rows()}
+        self.rows: dict[int, TaskRow] = {}
+        codes = {int(found) for found in CODE.findall(incoming.text)}
+        if not codes or speaker.role != "unit" or OTHERS.search(incoming.text):
+            self.look_at_all()
+        else:
+            codes |= {int(found) for found in NUMBER.findall(incoming.text)}
         prompts = session.connection().execute(OPEN, {"person": speaker.id, "now": clock.now()}).all()
         self.reply_to = tasks_of_message(session, incoming.reply_to, speaker.id or 0) if incoming.reply_to else ()
-        self._add(
-            {number for prompt in prompts for number in prompt.tasks} | set(self.reply_to)
-            | {int(found) for found in CODE.findall(incoming.text)} | _pressed(incoming)
-        )  # fmt: skip
+        self._add({number for prompt in prompts for number in prompt.tasks} | set(self.reply_to) | codes | _pressed(incoming))
         live = [prompt for prompt in prompts if self._waits(prompt)]
         close(session, [prompt.id for prompt in prompts if prompt not in live])
         self.prompts = tuple(PromptView(p.id, p.kind, tuple(p.tasks), p.about) for p in live)
         self.named: Named = named(session)
         self.scene = self._scene(incoming)
+
+    def look_at_all(self) -> None:
+        """Every open task the speaker may act on (the first 2,000 for the Office and the leaders)."""
+        self.rows = {row.number: row for row in self._own_rows()} | self.rows
 
     def _own_rows(self) -> Sequence[TaskRow]:
         connection, speaker = self.session.connection(), self.speaker

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -16,8 +17,9 @@ from models import clock, queries
 from models.event import Event
 from models.organisation import Unit
 from models.owing import Block, Owed, Owing
-from models.task import WITH_UNIT, DueSetBy, State, Task
+from models.task import OPEN, WITH_UNIT, DueSetBy, State, Task
 
+PERIOD = re.compile(r"(\d{4}-\d\d-\d\d)(?:\.\.(\d{4}-\d\d-\d\d))?")
 SHOWN = 12
 """Tasks of one block in a chat; the rest is a number."""
 
@@ -36,22 +38,26 @@ def who_owes(turn: Turn, act: Act) -> None:
 
 def listed(turn: Turn, act: Act) -> None:
     """What a list or a question about a task asks for."""
-    if act.tasks:
+    period = PERIOD.fullmatch(act.then or "")
+    if act.tasks and act.unit is None and period is None and act.then != "unconfirmed":
         for number in act.tasks:
             row = turn.row(number)
             if row is None:
                 turn.say("refused.not_yours", code=f"NV{number}")
-                continue
-            _about(turn, act, row)
+            else:
+                _about(turn, act, row)
         return
-    rows = [row for row in turn.stage.rows.values() if row.state is not State.COMPLETED]
+    turn.stage.look_at_all()
+    rows = [row for row in turn.stage.rows.values() if row.state in OPEN]
     if act.then == "unconfirmed":
         _rows(turn, "list.unconfirmed", [row for row in rows if row.state is State.ASSIGNED])
-    elif act.date is not None and act.until is not None:
-        inside = [row for row in rows if row.due_on and act.date <= row.due_on <= act.until and row.state in WITH_UNIT]
-        _rows(turn, "list.week", inside, start=turn.day(act.date), end=turn.day(act.until))
+    elif period is not None:
+        start, end = (date.fromisoformat(day) for day in (period.group(1), period.group(2) or period.group(1)))
+        inside = [row for row in rows if row.due_on and start <= row.due_on <= end and row.state in WITH_UNIT]
+        _rows(turn, "list.week", inside, start=turn.day(start), end=turn.day(end))
     elif act.unit is not None and turn.speaker.role in ("office", "leader"):
-        _rows(turn, "list.unit", [row for row in rows if row.unit == act.unit], unit=turn.unit_name(act.unit) or act.unit)
+        theirs = [row for row in rows if row.unit == act.unit]
+        _rows(turn, "list.unit", theirs, unit=turn.unit_name(act.unit) or act.unit)
     else:
         own = [row for row in rows if row.unit_id in turn.speaker.units or row.focal_id == turn.speaker.id]
         everyone = turn.speaker.role in ("office", "leader") and act.then != "own unit"
@@ -73,6 +79,7 @@ def help_for(turn: Turn, act: Act) -> None:
 
 def greet(turn: Turn, act: Act) -> None:
     """Answer a greeting with what waits."""
+    turn.stage.look_at_all()
     waiting = [row.number for row in turn.stage.rows.values() if row.unit_id in turn.speaker.units and row.state in WITH_UNIT]
     turn.say("greeting.tasks" if waiting else "greeting", codes=texts.codes(waiting[:SHOWN]), count=len(waiting))
 
@@ -93,7 +100,7 @@ def _about(turn: Turn, act: Act, row: TaskRow) -> None:
     if act.then == "disputed" or act.show == "disputed":
         document(turn, row)
         turn.say("about.disputed")
-        tell_office(turn, "disputed", row.id, name=turn.speaker.name, task=turn.label(row), words=act.words)
+        tell_office(turn, "disputed", row.id, name=turn.speaker.name, task=turn.label(row), words=turn.words(act))
     elif row.state in WITH_UNIT and row.unit_id in turn.speaker.units:
         turn.say("next.unit" if row.state is State.ACKNOWLEDGED else "next.assigned")
 

@@ -12,7 +12,7 @@ from datetime import date, time
 
 from bot import asking
 from bot.acts import Act, Do, PromptView, Scene, Verb
-from bot.prompts import STEPS, close, versions
+from bot.prompts import ALONE, STEPS, close, versions
 from bot.turn import Turn, act_of
 from bot.understanding.words import clean
 from models import clock
@@ -20,10 +20,16 @@ from models.message import Prompt
 
 Understand = Callable[[str, Scene], tuple[Act, ...]]
 
-YES = re.compile(r"8|(?:ok|oke|okie|vâng|dạ|ừ|uh|có|đúng|đúng rồi|đồng ý|dong y|xác nhận|xac nhan|được|duoc|phải|gửi đi|yes|"
-                 r"vang|da|dung|dung roi|co|gui di)(?: (?:ạ|a|em|anh|chị|nhé|nhe|rồi|roi))*")  # fmt: skip
-NO = re.compile(r"9|(?:không|khong|thôi|thoi|hủy|huy|bỏ|bo|sai rồi|không đồng ý|khong dong y|không phải|no)(?: (?:ạ|a|em|nhé|nhe))*")
+YES = re.compile(
+    r"8|(?:ok|oke|okie|vâng|vang|dạ|da|ừ|uh|có|co|đúng|dung|đúng rồi|dung roi|đồng ý|dong y|xác nhận|xac nhan|được|duoc|"
+    r"phải|phai|gửi đi|gui di|yes)(?: (?:ạ|a|em|anh|chị|nhé|nhe|rồi|roi))*"
+)
+NO = re.compile(
+    r"9|(?:không|khong|thôi|thoi|hủy|huy|bỏ|bo|sai rồi|sai roi|không đồng ý|khong dong y|không phải|khong phai|no)"
+    r"(?: (?:ạ|a|em|nhé|nhe))*"
+)
 ALL = re.compile(r"(?:cả|ca) (?:2|3|4|hai|ba|bốn|bon)|tất cả|tat ca|hết|het|all")
+DOCUMENT = re.compile(r"(?i)\d+\s?[a-z]?\s?/\s?[A-ZĐ]{2,}|^\s*s[oố]\s+\d+|kh[oô]ng c[oó] v[aă]n b[aả]n")
 TASKS = re.compile(r"(?:nv)?\s?(\d{1,6})")
 BY_NUMBER = {1: Verb.ACKNOWLEDGE, 2: Verb.REPORT, 3: Verb.PROGRESS, 4: Verb.EXTENSION, 5: Verb.REFUSE}
 NEEDS_WORDS = frozenset({"ask_reason", "ask_result", "ask_progress"})
@@ -33,7 +39,8 @@ BEGINNINGS = frozenset({"ask_evidence", "which_task", "which_act", "confirm", "a
 
 def answered(turn: Turn, understand: Understand) -> Sequence[Act]:
     """The acts of typed words: the newest step's answer if they are one, else what they mean by themselves."""
-    step = turn.prompts[-1] if turn.prompts and turn.prompts[-1].kind in STEPS and not turn.incoming.reply_to else None
+    prompts = _meant_last(turn)
+    step = prompts[-1] if prompts and prompts[-1].kind in STEPS and not turn.incoming.reply_to else None
     plain = clean(turn.incoming.text)
     if step is not None and plain and not turn.incoming.attachments:
         acts = _answer(turn, step, plain)
@@ -41,7 +48,17 @@ def answered(turn: Turn, understand: Understand) -> Sequence[Act]:
             close(turn.session, [step.id])
             turn.began = step
             return acts
-    return _completed(turn, step, understand(turn.incoming.text, turn.stage.scene))
+    return _completed(turn, step, understand(turn.incoming.text, replace(turn.stage.scene, prompts=prompts)))
+
+
+def _meant_last(turn: Turn) -> tuple[PromptView, ...]:
+    """Open questions with the one that these words answer last: of a document's number and a reason, asked together,
+    each is known by its look."""
+    prompts = turn.prompts
+    kind = "ask_product" if DOCUMENT.search(turn.incoming.text) else "ask_reason"
+    if len(prompts) < 2 or {prompts[-1].kind, prompts[-2].kind} != {"ask_product", "ask_reason"} or prompts[-1].kind == kind:
+        return prompts
+    return (*prompts[:-2], prompts[-1], prompts[-2])
 
 
 def pressed(turn: Turn, understand: Understand) -> Sequence[Act]:
@@ -144,9 +161,15 @@ def _completed(turn: Turn, step: PromptView | None, acts: Sequence[Act]) -> Sequ
         close(turn.session, [step.id])
         turn.began = step
         return [_with_words(turn, step)]
-    if any(act.verb in (Verb.REPORT, Verb.PROGRESS) and act.do is Do.ACT for act in acts) and step.kind in BEGINNINGS:
-        if not step.tasks or any(set(step.tasks) & set(act.tasks) for act in acts):
-            turn.began = step
+    if any(act.then == "cancelled" for act in acts):
+        close(turn.session, [step.id])
+        turn.say("confirm.dropped")
+        return ()
+    answers = [act for act in acts if act.do is Do.ACT and (not step.tasks or set(step.tasks) & set(act.tasks))]
+    if step.kind in BEGINNINGS and any(act.verb in (Verb.REPORT, Verb.PROGRESS) for act in answers):
+        turn.began = step
+    if any(act.verb.value == step.about.get("verb") or step.kind in ALONE for act in answers):
+        close(turn.session, [step.id])
     return acts
 
 
@@ -158,7 +181,7 @@ def _is_command(turn: Turn, step: PromptView, acts: Sequence[Act]) -> bool:
     verb = str(step.about.get("verb") or "")
     return any(
         act.verb in COMMANDS or (act.tasks and not set(act.tasks) <= set(step.tasks))
-        or (act.verb.value == verb and act.do is Do.ACT) or (act.verb.value == verb and step.kind == "ask_reason" and act.date)
+        or (act.verb.value == verb and (act.product if step.kind == "ask_result" else act.do is Do.ACT or act.date))
         for act in acts
     )  # fmt: skip
 

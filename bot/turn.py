@@ -19,6 +19,10 @@ from bot.speaker import Speaker
 from models.moves import Actor, NoSuchTask
 
 
+HOW = {"phone": "telephone", "paper": "paper", "mail": "mail"}
+"""How the Office was told, as the history keeps it; the words for it are in the catalogues."""
+
+
 @dataclass(frozen=True)
 class Question:
     """What the reply asks: a step of a dialogue, kept as a prompt. `taps`: numbers offered as buttons, each for `tasks`
@@ -85,7 +89,7 @@ class Turn:
         """Who acts; for a unit, when the Office says what came by telephone or on paper."""
         if act is None or not act.on_behalf:
             return Actor(self.speaker.id, self.channel)
-        return Actor(self.speaker.id, self.channel, behalf=True, said_by=self.person_name(act.person), how=act.how)
+        return Actor(self.speaker.id, self.channel, behalf=True, said_by=self.person_name(act.person), how=HOW.get(act.how or ""))
 
     def actor_for(self, act: Act, row: TaskRow) -> Actor:
         """The Office acts for another unit only by saying how it was told; for its own unit it acts itself."""
@@ -109,7 +113,21 @@ class Turn:
     def how(self, act: Act) -> str:
         """By telephone, on paper: as the Office said it, and who said so."""
         said = self.person_name(act.person)
-        return f"{act.how or self.text('how.unsaid')}{f', {said}' if said else ''}"
+        how = self.text(f"how.{HOW.get(act.how or '', 'unsaid')}")
+        return f"{how}, {said}" if said else how
+
+    def words(self, act: Act) -> str:
+        """What was said, verbatim: by this message, or by the one that it only completes."""
+        if self.began is not None and self.began.kind in ("which_task", "which_act", "confirm", "ask_absence"):
+            return str(self.began.about.get("words") or act.words)
+        return act.words if self.incoming.press is not None else self.incoming.text.strip()
+
+    def verbatim(self, said: str | None) -> str | None:
+        """A part of the message as it was typed: understanding works on lower case and written-out short forms."""
+        if not said:
+            return said
+        place = self.incoming.text.casefold().find(said.casefold())
+        return self.incoming.text[place : place + len(said)] if place >= 0 else said
 
     def person_name(self, person_id: int | None) -> str | None:
         """The name of somebody in the department."""
@@ -118,6 +136,10 @@ class Turn:
     def unit_name(self, code: str | None) -> str | None:
         """The name of a unit."""
         return next((one.name for one in self.stage.named.units if one.code == code), None)
+
+    def ordinal(self, number: int) -> str:
+        """lần thứ nhất, hai, ba; from six on in figures."""
+        return self.text(f"ordinal.{number}") if number <= 5 else str(number)
 
     def label(self, row: TaskRow) -> str:
         """NV12 (Báo cáo kết quả số hóa hồ sơ TTHC)."""
@@ -134,7 +156,7 @@ class Turn:
         """Leave a question open; what the message already said is kept in it, and so is its own moment."""
         first = self.began.about if self.began is not None else {}
         about = {
-            "verb": act.verb.value, "words": act.words, "act": as_json(act), "at": first.get("at") or self.at.isoformat(),
+            "verb": act.verb.value, "words": self.words(act), "act": as_json(replace(act, words=self.words(act))), "at": first.get("at") or self.at.isoformat(),
             "inbox": first.get("inbox") or self.inbox_id,
         } | {name: json_value(getattr(act, name)) for name in ("date", "time", "product", "reason")} | more  # fmt: skip
         self.questions.append(Question(kind, tuple(tasks), about, tuple(taps), each))

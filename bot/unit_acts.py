@@ -24,7 +24,7 @@ def acknowledge(turn: Turn, act: Act) -> None:
         if row.state in HAS_IT:
             turn.say("ack.already", task=turn.label(row))
             continue
-        handling.acknowledge(turn.session, row.id, turn.actor_for(act, row), words=act.words, thay=thay and not act.on_behalf)
+        handling.acknowledge(turn.session, row.id, turn.actor_for(act, row), words=turn.words(act), thay=thay and not act.on_behalf)
         done.append(row)
         turn.acted.add(row.number)
     if not done:
@@ -53,12 +53,14 @@ def progress(turn: Turn, act: Act) -> None:
             handling.undo(turn.session, row.id, turn.actor())
             turn.say("report.undone", task=turn.label(row))
             row = turn.again(row.number)
-        handling.progress(turn.session, row.id, turn.actor_for(act, row), words=act.words or turn.incoming.text,
+        handling.progress(turn.session, row.id, turn.actor_for(act, row), words=turn.words(act),
                           promised_on=promised, waiting=waiting, waiting_for=act.waiting_for, obstacle=act.obstacle,
                           inbox_id=turn.evidence())  # fmt: skip
         turn.acted.add(row.number)
+        if act.on_behalf:
+            turn.say("progress.behalf", unit=row.unit_name, how=turn.how(act))
         turn.say(f"progress.{waiting.value}" if waiting else "progress.done", task=turn.label(row),
-                 words=act.words or turn.incoming.text, who=act.waiting_for or turn.text(f"progress.{waiting or 'done'}.who"),
+                 words=turn.words(act), who=act.waiting_for or turn.text(f"progress.{waiting or 'done'}.who"),
                  due=turn.due(row))  # fmt: skip
         if promised is not None:
             turn.say("progress.promised", day=turn.day(promised))
@@ -76,7 +78,7 @@ def refuse(turn: Turn, act: Act) -> None:
         turn.ask("ask_reason", act.tasks, act)
         return
     for row in turn.named_rows(act):
-        facts = {"words": act.words, "proposed_unit": act.unit}
+        facts = {"words": turn.words(act), "proposed_unit": act.unit}
         move(turn.session, row.id, "refuse", turn.actor_for(act, row), reason=act.reason, facts=facts)
         turn.acted.add(row.number)
         turn.undoable = True
@@ -91,7 +93,7 @@ def focal(turn: Turn, act: Act) -> None:
         turn.say("focal.unknown")
         return
     for row in turn.named_rows(act):
-        move(turn.session, row.id, "name_focal", turn.actor(act), values={"focal_id": act.person}, facts={"words": act.words})
+        move(turn.session, row.id, "name_focal", turn.actor(act), values={"focal_id": act.person}, facts={"words": turn.words(act)})
         turn.acted.add(row.number)
         turn.say("focal.done", task=turn.label(row), name=name)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -30,6 +31,9 @@ class Commands(TyperGroup):
     def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, complete_var: str | None = None,
              standalone_mode: bool = True, windows_expand_args: bool = True, **extra: Any) -> Any:  # fmt: skip
         """Run one command line. An interrupted one ends with 130, as a shell expects."""
+        global _language
+        _language = "vi"
+        args = list(sys.argv[1:] if args is None else args) or ["--help"]
         try:
             code = super().main(args, prog_name, complete_var, False, windows_expand_args, **extra)
             sys.stdout.flush()
@@ -52,7 +56,7 @@ def helped(name: str) -> str:
 
 
 app = typer.Typer(
-    cls=Commands, help=helped("dondoc"), no_args_is_help=True, add_completion=False, rich_markup_mode=None,
+    cls=Commands, help=helped("dondoc"), add_completion=False, rich_markup_mode=None,
     pretty_exceptions_enable=False, context_settings={"help_option_names": ["--help", "-h"]},
 )  # fmt: skip
 
@@ -90,6 +94,11 @@ def opened() -> Iterator[tuple[Settings, Database]]:
         yield settings, database
     finally:
         database.close()
+
+
+def quiet() -> None:
+    """Keep what our own code logs off the terminal, where Python would print it when nobody has asked for it."""
+    logging.getLogger().addHandler(logging.NullHandler())
 
 
 def tell(key: str, **values: Any) -> None:

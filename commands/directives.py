@@ -147,5 +147,16 @@ def _unit(session: Session, given: str | None) -> str | None:
 
 @app.command(help=helped("digest"))
 def digest(out: Out = None) -> None:
-    """The weekly report as it would go out now."""
-    raise Failure("unexpected", what="digest", where="-")
+    """The weekly report as it stands now: its files in a folder, or its words alone."""
+    with opened() as (_, database), database.read() as session:
+        from models import clock
+        from papers.digest import digest_text, snapshot, write_digest
+
+        report = snapshot(session, clock.now())
+    if out is None:
+        typer.echo(digest_text(report, language()))
+        return
+    if out.exists() and not out.is_dir():
+        raise AskedWrongly("no_folder", folder=out)
+    for file in write_digest(report, out, language()):
+        typer.echo(str(file))

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commands.base import AsJson, Who, app, helped, opened, print_json
-from commands.failures import AskedWrongly
+from commands.base import AsJson, Who, app, helped, opened, print_json, quiet
+from commands.failures import AskedWrongly, Failure
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -25,12 +25,15 @@ def say(who: Who, words: Words, file: Evidence = None, as_json: AsJson = False) 
     """What a person writes in the chat."""
     if file is not None and not file.is_file():
         raise AskedWrongly("no_file", file=file)
+    quiet()
     with opened() as (_, database):
         from commands import saying
 
         with database.read() as session:
             person = _person(session, who)
         replies = saying.say(database, person, words, file)
+    if not replies:
+        raise Failure("say.unanswered")
     if as_json:
         print_json({"replies": replies})
     else:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commands.base import AsJson, app, contents, day, helped, language, opened, print_json, settings_now, tell
+from commands.base import AsJson, app, contents, day, helped, language, opened, print_json, quiet, settings_now, tell
 from commands.failures import AskedWrongly, Failure
 
 if TYPE_CHECKING:
@@ -60,6 +60,7 @@ def rehearse(file: Document, start: From = None, days: Days = 30, answers: Answe
              as_json: AsJson = False) -> None:  # fmt: skip
     """What would be sent to whom and when."""
     documents = contents([file])
+    quiet()
     settings = settings_now()
     import rehearse as rehearsal
     from models import clock

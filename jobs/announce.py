@@ -56,6 +56,8 @@ def announce(session: Session, until: datetime) -> int:
         .limit(BATCH)
     )
     events = session.exec(query).all()
+    if not events:
+        return 0
     directory, calendar = Directory(session, clock.today()), calendar_of(session)
     for event in events:
         _tell(session, event, directory, calendar)

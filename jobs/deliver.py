@@ -35,6 +35,7 @@ from models.message import (
     insert_row,
 )
 from models.organisation import Contact, ContactState
+from papers.digest import weekly
 
 CLAIM_SECONDS = 30
 BATCH = 50
@@ -137,7 +138,7 @@ def _compose(session: Session, message: Message) -> bool:
     if not good:
         _end(session, message, MessageState.DROPPED, "nothing_left")
         return False
-    made = render(session, message.person_id or 0, good, at)
+    made = render(session, message.person_id or 0, good, at, weekly)
     message.text, message.kinds, message.tasks = made.text, list(made.kinds), list(made.tasks)
     message.buttons = [{"label": tap.label, "number": tap.number, "task": tap.task, "prompt": 0} for tap in made.buttons]
     if made.prompt_kind is not None:

@@ -13,11 +13,10 @@ BATCH = 100
 
 
 def recur(session: Session) -> int:
-    """Make the instances that are to be made by today; how many series had one. After an outage one instance a step
-    is made until the series has caught up."""
-    query = select(Series).where(col(Series.make_on) <= clock.today()).order_by(col(Series.id)).limit(BATCH)
-    due = session.exec(query).all()
+    """Make one instance of each series that is to have one by today; how many were made: to be asked again until it is
+    none, since after an outage a series may be several periods behind."""
+    waiting = (col(Series.make_on) <= clock.today(), col(Series.next_due) != None)  # noqa: E711
+    due = session.exec(select(Series).where(*waiting).order_by(col(Series.id)).limit(BATCH)).all()
     for series in due:
-        if series.next_due is not None:
-            make_instance(session, series, series.next_due, Actor(None, "schedule"))
+        make_instance(session, series, series.next_due or clock.today(), Actor(None, "schedule"))
     return len(due)

@@ -13,7 +13,6 @@ from sqlmodel import Session, col, select
 from jobs.announce import BATCH, announce
 from jobs.digest import plan_lists
 from jobs.notices import carry
-from jobs.recur import BATCH as SERIES_BATCH
 from jobs.recur import recur
 from jobs.remind import remind
 from models import clock
@@ -56,7 +55,7 @@ def plan_slot(database: Database, slot: datetime) -> None:
     """Plan one slot. Each step may be repeated after a crash: keys make the second time change nothing."""
     while True:
         with database.write() as session:
-            if recur(session) < SERIES_BATCH:
+            if not recur(session):
                 break
     announce_all(database, slot)
     remind(database, slot)

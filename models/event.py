@@ -138,7 +138,7 @@ def seal(session: Session) -> Seal:
     prev = last.hash if last else FIRST
     at = clock.now()
     last_event = session.execute(select(func.coalesce(func.max(Event.id), 0))).scalar_one()
-    digest = _heads_digest({subject: head for subject, head in rows})
+    digest = _heads_digest(dict(rows.all()))
     made = Seal(at=at, last_event_id=last_event, heads=digest, prev=prev, hash=_seal_hash(prev, at, last_event, digest))
     session.add(made)
     session.flush()

@@ -129,14 +129,12 @@ def _authority(task: Task, calendar: Calendar) -> Iterator[Rung]:
 
 
 def _overdue(task: Task, calendar: Calendar) -> Iterator[Rung]:
-    """Daily for five working days, the deputy once, then the first slot of each week."""
+    """Daily for five working days, then the first slot of each week."""
     assert task.due_on is not None
     rules = calendar.rules
     day = calendar.last_due_day(task.due_on)
     for number in range(1, rules.overdue_daily_days + 1):
         day = calendar.add(day, 1)
-        if number == rules.overdue_deputy_day:
-            yield Rung(calendar.first_slot(day), Kind.OVERDUE, Audience.DEPUTY, f"L+{number}")
         yield Rung(calendar.first_slot(day), Kind.OVERDUE, Audience.HEAD, f"L+{number}")
     while True:
         day = calendar.week_start(day - timedelta(day.weekday()) + timedelta(7))
@@ -144,14 +142,15 @@ def _overdue(task: Task, calendar: Calendar) -> Iterator[Rung]:
 
 
 def _escalation(task: Task, calendar: Calendar) -> Iterator[Rung]:
-    """What goes up: the Office in the morning, the leader in charge in the afternoon; held by the Office, or rested
-    by a promised day, it waits for the working day after."""
+    """The deputy once, and what goes up: the Office in the morning, the leader in charge in the afternoon. Rested by a
+    promised day, all of it waits for the working day after; what goes up also when the Office holds it."""
     assert task.due_on is not None
-    day = calendar.add(calendar.last_due_day(task.due_on), calendar.rules.overdue_leader_day)
-    if task.hold_until is not None:
-        day = max(day, calendar.next_working(task.hold_until))
-    if task.promised_on is not None:
-        day = max(day, calendar.add(task.promised_on, 1))
+    rules, late = calendar.rules, calendar.last_due_day(task.due_on)
+    rested = calendar.add(task.promised_on, 1) if task.promised_on is not None else late
+    held = calendar.next_working(task.hold_until) if task.hold_until is not None else late
+    deputy_day = max(calendar.add(late, rules.overdue_deputy_day), rested)
+    yield Rung(calendar.first_slot(deputy_day), Kind.OVERDUE, Audience.DEPUTY, f"L+{rules.overdue_deputy_day}")
+    day = max(calendar.add(late, rules.overdue_leader_day), rested, held)
     yield Rung(calendar.first_slot(day), Kind.PRE_NOTICE, Audience.OFFICE, f"P@{day.isoformat()}")
     yield Rung(calendar.last_slot(day), Kind.ESCALATED, Audience.LEADER, "L+up")
 

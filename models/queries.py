@@ -96,12 +96,12 @@ def history(session: Session, task_id: int) -> Sequence[Event]:
     return session.exec(select(Event).where(Event.subject == f"task:{task_id}").order_by(col(Event.seq))).all()
 
 
-def ledger(session: Session, day: date) -> Ledger:
-    """What became of the messages made on a day of the office."""
-    start = clock.at_local(day, time(0))
+def ledger(session: Session, day: date, until: date | None = None) -> Ledger:
+    """What became of the messages made on a day of the office, or from `day` to `until` (both included)."""
+    start, end = clock.at_local(day, time(0)), clock.at_local((until or day) + timedelta(1), time(0))
     no_reply = func.coalesce(Message.inbox_id, 0) == 0  # a plain IS NULL would read every message there ever was
     query = select(Message.state, func.count()).where(
-        col(Message.created_at) >= start, col(Message.created_at) < start + timedelta(1), no_reply
+        col(Message.created_at) >= start, col(Message.created_at) < end, no_reply
     )
     counts = dict(session.exec(query.group_by(col(Message.state))).all())
     sent, failed = counts.get(MessageState.SENT, 0), counts.get(MessageState.FAILED, 0)

@@ -52,20 +52,21 @@ def last_word(session: Session, task_id: int) -> Word | None:
 
 
 def reminded(session: Session, task_ids: Sequence[int]) -> dict[int, list[date]]:
-    """On which days each task's unit was reminded of it, unconfirmed or overdue, by a message that went out."""
+    """On which days each task's unit was reminded by a message that went out: that it is overdue, or, as long as that
+    was never said, that it is not confirmed."""
     query = (
-        select(Notice.task_id, Message.sent_at, Message.created_at)
+        select(Notice.task_id, Notice.kind, Message.sent_at, Message.created_at)
         .join(Message, col(Message.id) == Notice.message_id)
         .where(col(Notice.task_id).in_(task_ids), col(Notice.kind).in_(REMINDS), col(Message.state).in_(REACHED))
         .order_by(col(Message.id))
     )
-    days: dict[int, list[date]] = {}
-    for task_id, sent_at, created_at in session.exec(query) if task_ids else ():
+    days: dict[Kind, dict[int, list[date]]] = {kind: {} for kind in REMINDS}
+    for task_id, kind, sent_at, created_at in session.exec(query) if task_ids else ():
         day = (sent_at or created_at).astimezone(OFFICE_ZONE).date()
-        said = days.setdefault(task_id or 0, [])
+        said = days[kind].setdefault(task_id or 0, [])
         if day not in said:
             said.append(day)
-    return days
+    return days[Kind.UNCONFIRMED] | days[Kind.OVERDUE]
 
 
 def reminders(session: Session, task_id: int) -> list[date]:

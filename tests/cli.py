@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from typer.testing import CliRunner, Result
 import config
 import storage
 from dondoc import app
+from models import clock
 from models.base import Database
 
 NOW = "2023-07-24T07:10:00+07:00"
@@ -23,8 +25,14 @@ class Cli:
         self.folder = folder
         self.env = {"DONDOC_DATA_DIR": str(folder / "var"), "DONDOC_NOW": NOW}
 
+    def copy(self, folder: Path) -> Cli:
+        """The same office in another folder: copied in a hundredth of the time that making it takes."""
+        shutil.copytree(self.folder / "var", folder / "var")
+        return Cli(folder)
+
     def run(self, *words: str | Path, **env: str) -> Result:
-        """One command line with its streams apart."""
+        """One command line with its streams apart; each begins at real time, as a process does."""
+        clock.run_free()
         return CliRunner().invoke(app, [str(word) for word in words], env=self.env | env)
 
     def json(self, *words: str | Path) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, datetime, time
 from functools import cache
 from typing import Any
@@ -47,6 +47,10 @@ def founded() -> sqlite3.Connection:
     return connection
 
 
+class _Undone(Exception):
+    """Ends a trial."""
+
+
 class Office:
     """The demo's department, everyone linked to the browser chat, at a standing clock."""
 
@@ -83,10 +87,9 @@ class Office:
     @contextmanager
     def trial(self) -> Iterator[Session]:
         """A write transaction that is undone at the end of the block."""
-        with self.database.write() as session:
+        with suppress(_Undone), self.database.write() as session:
             yield session
-            session.rollback()
-            session.begin()
+            raise _Undone
 
     def assign(self, *units: str, due: str | None = None, by: str = "vp.vanthu", task_class: TaskClass | None = None,
                hour: str | None = None, leader: str | None = None, authority: bool = False, **more: Any) -> Task:  # fmt: skip

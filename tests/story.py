@@ -47,10 +47,10 @@ class Say:
 
 @dataclass(frozen=True)
 class Do:
-    """What the Office does at `at` on the board: a step through the models in one transaction."""
+    """What the Office does at `at` on the board, through the models."""
 
     at: str
-    step: Callable[[Session], object]
+    step: Callable[[], object]
 
 
 class Story:
@@ -96,8 +96,7 @@ class Story:
 
     def _step(self, step: Say | Do) -> None:
         if isinstance(step, Do):
-            with self.office.database.write() as session:
-                step.step(session)
+            step.step()
             return
         reply = self.say(step)
         for phrase in step.holds:
@@ -115,6 +114,15 @@ class Story:
         with self.office.database.read() as session:
             found = [session.get(Message, message_id) for message_id in replies]
         return "\n".join(message.text or "" for message in found if message)
+
+    def inside(self, act: Callable[[Session], object]) -> Callable[[], None]:
+        """The step that does `act` in one transaction."""
+
+        def step() -> None:
+            with self.office.database.write() as session:
+                act(session)
+
+        return step
 
     def _about(self, session: Session, who: str, number: int | None) -> int | None:
         if number is None:

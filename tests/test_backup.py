@@ -24,17 +24,23 @@ from tests.letters import SEED
 EVIDENCE = b"\x89PNG" + bytes(range(256)) * 5000
 
 
-@pytest.fixture
-def cli(tmp_path: Path) -> Iterator[Cli]:
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Cli:
     """An office with the seed assigned and one piece of evidence."""
-    made = Cli(tmp_path)
+    made = Cli(tmp_path_factory.mktemp("prepared"))
     made.json("import", SEED)
     made.json("assign", "1", "--waive")
     database = made.database()
     with database.write() as session:
         add_evidence(session, by_id=1, name="a.png", media_type="image/png", data=EVIDENCE)
     database.close()
-    yield made
+    return made
+
+
+@pytest.fixture
+def cli(prepared: Cli, tmp_path: Path) -> Iterator[Cli]:
+    """That office, to be changed."""
+    yield prepared.copy(tmp_path)
     clock.run_free()
 
 
@@ -120,7 +126,8 @@ def test_what_was_there_is_kept_beside_with_its_log(cli: Cli) -> None:
     with closing(sqlite3.connect(cli.folder / "var" / "dondoc.db")) as later:
         later.execute("UPDATE department SET name = 'Sau khi sao lưu'")
         later.commit()
-        told = cli.run("restore", cli.folder / "copy.db").stdout  # the log of the open connection is not yet written back
+        # The log of this open connection is not yet written back into the file.
+        told = cli.run("restore", cli.folder / "copy.db").stdout
     kept = cli.folder / "var" / "dondoc.db.20230724-071000"
     assert str(kept) in told
     with closing(sqlite3.connect(kept)) as old:
@@ -225,8 +232,9 @@ def test_check_sees_a_secret_that_others_can_read_and_a_channel_without_its_toke
     cli.run("link", "gd")
     (cli.folder / "var" / "secret").chmod(0o644)
     with closing(sqlite3.connect(cli.folder / "var" / "dondoc.db")) as connection:
-        connection.execute("INSERT INTO contact (person_id, channel, bot, chat_id, state, preference, linked_at, facts) "
-                           "VALUES (1, 'zalo', '', 'z', 'active', 0, '2023-07-24 00:00:00', '{}')")  # fmt: skip
+        columns = "person_id, channel, bot, chat_id, state, preference, linked_at, facts"
+        row = "1, 'zalo', '', 'z', 'active', 0, '2023-07-24 00:00:00', '{}'"
+        connection.execute(f"INSERT INTO contact ({columns}) VALUES ({row})")
         connection.commit()
     shown = cli.run("check").stdout
     assert "quyền 644" in shown and "chưa đặt DONDOC_ZALO_TOKEN, đề nghị" in shown

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from sqlmodel import select
@@ -30,8 +27,6 @@ TASK_KEYS = ["code", "title", "unit", "co_units", "state", "class", "category", 
              "due_set_by", "original_due", "review_on", "late_events", "returns", "extensions", "directive", "item",
              "parent", "children"]  # fmt: skip
 ALL_CODES = [f"NV{number}" for number in range(1, 16)]
-COMMANDS = ["assign", "backup", "check", "demo", "department", "digest", "import", "link", "login", "migrate", "read",
-            "rehearse", "restore", "run", "say", "tasks", "verify-log"]  # fmt: skip
 
 
 @pytest.fixture
@@ -41,52 +36,20 @@ def cli(tmp_path: Path) -> Iterator[Cli]:
     clock.run_free()
 
 
-@pytest.fixture
-def assigned(cli: Cli) -> Cli:
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Cli:
     """The seed, imported and assigned."""
-    assert cli.run("import", SEED).exit_code == 0
-    assert cli.run("assign", "1", "--waive").exit_code == 0
-    return cli
+    made = Cli(tmp_path_factory.mktemp("prepared"))
+    made.json("import", SEED)
+    made.json("assign", "1", "--waive")
+    return made
 
 
-# The installed program
-
-
-def installed(cli: Cli, *words: str) -> subprocess.CompletedProcess[bytes]:
-    program = Path(sys.executable).with_name("dondoc")
-    return subprocess.run([program, *words], capture_output=True, env=cli.env, check=False)
-
-
-def test_the_installed_program_reads_the_seed_whatever_the_locale(cli: Cli) -> None:
-    cli.env["LC_ALL"] = "C"
-    done = installed(cli, "read", str(SEED), "--json")
-    assert (done.returncode, done.stderr) == (0, b"")
-    assert json.loads(done.stdout.decode())["number"] == "788/SVHTTDL-VP"
-
-
-def test_a_reader_that_goes_away_is_no_traceback(cli: Cli) -> None:
-    program = Path(sys.executable).with_name("dondoc")
-    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
-    with subprocess.Popen([program, "read", str(SEED), "--text"], env=cli.env, **pipes) as run:  # type: ignore[call-overload]
-        assert run.stdout is not None and run.stderr is not None
-        run.stdout.close()
-        assert b"Traceback" not in run.stderr.read()
-
-
-def test_help_names_every_command_and_imports_nothing_heavy(cli: Cli) -> None:
-    shown = cli.run("--help")
-    assert shown.exit_code == 0
-    names = [line.split()[0] for line in shown.stdout.partition("Commands:")[2].splitlines() if line.strip()]
-    assert sorted(names) == COMMANDS
-    code = "import sys, dondoc; print(*sys.modules)"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, cwd=config.HOME, check=True, text=True)
-    assert {"sqlmodel", "sqlalchemy", "starlette", "alembic", "reading"} & set(done.stdout.split()) == set()
-
-
-@pytest.mark.parametrize("command", COMMANDS)
-def test_every_command_has_its_own_help(cli: Cli, command: str) -> None:
-    shown = cli.run(command, "--help")
-    assert shown.exit_code == 0 and shown.stdout.startswith("Usage: ")
+@pytest.fixture
+def assigned(prepared: Cli, tmp_path: Path) -> Iterator[Cli]:
+    """That office, to be changed."""
+    yield prepared.copy(tmp_path)
+    clock.run_free()
 
 
 # read
@@ -208,6 +171,25 @@ def test_tasks_of_one_unit_and_overdue_ones(assigned: Cli) -> None:
     assert "NV16    TTS     Đang thực hiện quá hạn  hạn 26/07/2023" in assigned.run("tasks", "--overdue").stdout
 
 
+# digest
+
+
+def test_digest_writes_its_files_into_a_folder(assigned: Cli) -> None:
+    shown = assigned.run("digest", "--out", assigned.folder / "report")
+    files = [Path(line).name for line in shown.stdout.splitlines()]
+    assert shown.exit_code == 0 and {"digest.json", "digest.txt"} < set(files)
+    said = json.loads((assigned.folder / "report" / "digest.json").read_text(encoding="utf-8"))
+    assert said["rates"]["done"] == {"of": 13, "count": 0, "rate": 0}
+    words = (assigned.folder / "report" / "digest.txt").read_text(encoding="utf-8")
+    assert "trên 13 tổng số" in words and "Thanh tra Sở" in words
+
+
+def test_digest_without_a_folder_prints_its_words_and_writes_nothing(assigned: Cli) -> None:
+    shown = assigned.run("digest")
+    assert shown.exit_code == 0 and "trên 13 tổng số" in shown.stdout
+    assert [one.name for one in assigned.folder.iterdir()] == ["var"]
+
+
 # People
 
 
@@ -273,95 +255,3 @@ def test_rehearse_prints_exactly_the_agreed_keys_and_stores_nothing(cli: Cli) ->
     assert (first["at"], first["role"], first["unit"]) == ("2023-07-24T07:30:00+07:00", "head", "TTS")
     assert (first["kind"], first["tasks"]) == ("assigned", ["NV2"])
     assert not (cli.folder / "var").exists()
-
-
-def test_rehearse_says_which_answer_it_cannot_use(cli: Cli) -> None:
-    file = cli.file("answers.json", json.dumps([{"at": "2023-07-25T09:00:00", "who": "tts.truong", "say": "nhan"}]))
-    assert "at (có múi giờ)" in cli.refused(2, "rehearse", SEED, "--answers", file)
-    assert "không phải là JSON" in cli.refused(2, "rehearse", SEED, "--answers", cli.file("x.json", "nhận"))
-
-
-# Wrong
-
-
-UNUSABLE: dict[str, bytes | str] = {
-    "empty": b"",
-    "blank": b" \n\t",
-    "binary": b"\x7fELF\x00\x01\x02" * 50,
-    "pdf": b"%PDF-1.7",
-    "tcvn3": "B¸o c¸o".encode("cp1252"),
-    "secret": "TỐI MẬT\nSố: 1/BC\n1. Thanh tra Sở báo cáo.",
-}
-
-
-def bad(name: str, cli: Cli) -> Path:
-    return cli.file(f"{name}.txt", UNUSABLE[name])
-
-
-@pytest.mark.parametrize("name", UNUSABLE)
-@pytest.mark.parametrize("command", ["read", "import"])
-def test_a_file_that_cannot_be_used_is_refused_in_one_sentence(cli: Cli, command: str, name: str) -> None:
-    told = cli.refused(1, command, bad(name, cli))
-    assert "đề nghị" in told
-    if command == "import":
-        assert cli.json("tasks") == []
-
-
-def test_a_secret_document_is_not_even_shown_as_text(cli: Cli) -> None:
-    cli.refused(1, "read", bad("secret", cli), "--text")
-    cli.refused(1, "read", bad("secret", cli), "--json")
-
-
-@pytest.mark.parametrize(
-    ("words", "part"),
-    [
-        (["read", "nowhere.txt"], "Không có tệp nowhere.txt"),
-        (["read", "."], "Không có tệp ."),
-        (["read"], "còn thiếu FILE…"),
-        (["read", "--jsn", str(SEED)], "không có tùy chọn --jsn"),
-        (["read", str(SEED), "--json", "--text"], "không dùng cùng nhau"),
-        (["import", str(SEED), "--received", "24/7/2023"], "không phải là ngày"),
-        (["import", str(SEED), "--received", "2023-07-25"], "còn ở tương lai"),
-        (["assign", "một"], "chưa đúng"),
-        (["assign", "7"], "Không có dự thảo số 7"),
-        (["tasks", "--unit", "XYZ"], "Không có đơn vị “XYZ”"),
-        (["say", "ai.do", "nhận"], "Không có ai có mã “ai.do”"),
-        (["say", "tts.truong", "nhận", "--file", "nowhere.png"], "Không có tệp nowhere.png"),
-        (["link", "ai.do"], "Không có ai có mã"),
-        (["login", "ai.do"], "Không có ai có mã"),
-        (["restore", "nowhere.db"], "Không có tệp nowhere.db"),
-        (["rehearse", str(SEED), "--days", "0"], "chưa đúng"),
-        (["run", "--only", "all"], "chưa đúng"),
-        (["nhac"], "Lệnh gõ chưa đúng"),
-    ],
-)
-def test_what_is_asked_wrongly_ends_with_two_and_one_sentence(cli: Cli, words: list[str], part: str) -> None:
-    assert part in cli.refused(2, *words)
-
-
-def test_a_typing_mistake_in_the_settings_is_named(cli: Cli) -> None:
-    text = (config.HOME / "config.toml").read_text(encoding="utf-8").replace("take_back_minutes", "take_bak_minutes")
-    told = cli.refused(1, "tasks", DONDOC_CONFIG=str(cli.file("config.toml", text)))
-    assert "take_bak_minutes" in told and "take_back_minutes" in told
-
-
-def test_run_refuses_a_moved_clock_outside_a_drill(cli: Cli) -> None:
-    assert "--drill" in cli.refused(1, "run")
-
-
-def test_a_fault_of_ours_is_one_sentence_with_its_place(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*_: Any) -> None:
-        raise ZeroDivisionError("thầm kín")
-
-    monkeypatch.setattr("reading.reader.read_documents", broken)
-    told = cli.refused(1, "read", SEED)
-    assert "ZeroDivisionError" in told and "thầm" not in told
-
-
-def test_an_interrupted_command_says_nothing(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupted(*_: Any) -> None:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr("reading.reader.read_documents", interrupted)
-    done = cli.run("read", SEED)
-    assert (done.exit_code, done.output) == (130, "")

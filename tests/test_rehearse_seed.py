@@ -77,7 +77,7 @@ def expected_of_the_office() -> list[tuple[str, list[str]]]:
     told: list[tuple[str, list[str]]] = []
     for place, day in enumerate(days[2:], start=2):
         if day in reports:
-            told.append((morning(day), ["digest"]))
+            told.append((morning(day), ["digest", "daily_office"]))
         else:
             told.append((morning(day), ["escalated", "daily_office"] if place == 2 else ["daily_office"]))
         if place + 1 < len(days) and days[place + 1] in reports:

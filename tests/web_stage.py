@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,7 @@ from web.site import make_site
 SEED = Path(__file__).resolve().parent.parent / "demo_data" / "788-SVHTTDL-VP.txt"
 START = datetime(2023, 7, 24, 8, 0, tzinfo=OFFICE_ZONE)
 SECRET = b"only for tests"
+IN_MEMORY = "sqlite://"
 
 
 @dataclass
@@ -117,17 +119,37 @@ def said(response: Any) -> str:
 
 
 @contextmanager
-def stage(demo: Any = None, url: str = "sqlite://") -> Iterator[Stage]:
+def stage(demo: Any = None, url: str = IN_MEMORY) -> Iterator[Stage]:
     """The department of config.toml, everyone linked to the browser, Monday 24 July 2023 at 8 o'clock."""
-    settings = config.load(environ={})
     with clock.standing_at(START):
-        database = Database(url, settings.rules)
-        SQLModel.metadata.create_all(database.engine)
-        with database.write() as session:
-            founding.found(session, settings.department, settings.days_off, settings.workdays)
-            founding.link_all_to_web(session)
+        database = _fresh() if url == IN_MEMORY else _founded(url)
         context = Context(database=database, secret=SECRET, demo=demo)
-        try:
-            yield Stage(database, context, make_site(context))
-        finally:
-            database.close()
+        yield Stage(database, context, make_site(context))
+
+
+def _fresh() -> Database:
+    """The one database in memory of this process, as it was founded: a new engine would compile every statement anew."""
+    database, founded = _in_memory()
+    with database.engine.connect() as connection:
+        raw: Any = connection.connection.driver_connection
+        connection.rollback()
+        raw.deserialize(founded)
+    return database
+
+
+@cache
+def _in_memory() -> tuple[Database, bytes]:
+    database = _founded(IN_MEMORY)
+    with database.engine.connect() as connection:
+        raw: Any = connection.connection.driver_connection
+        return database, raw.serialize()
+
+
+def _founded(url: str) -> Database:
+    settings = config.load(environ={})
+    database = Database(url, settings.rules)
+    SQLModel.metadata.create_all(database.engine)
+    with database.write() as session:
+        founding.found(session, settings.department, settings.days_off, settings.workdays)
+        founding.link_all_to_web(session)
+    return database

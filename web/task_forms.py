@@ -97,8 +97,11 @@ def _own(session: Session, person_id: int, task: Task) -> Iterator[ActForm]:
 
 def _on_behalf(session: Session, person_id: int, task: Task) -> Iterator[ActForm]:
     actor = Actor(person_id, behalf=True)
+    held = capacities(session, person_id, task)
     for form in FORMS:
         if not MOVES[form.verb].behalf or form.name in ("add_product", "name_focal"):
+            continue
+        if not _fits(session, form, task, held, person_id):
             continue
         own = _passes(session, form.verb, Actor(person_id), task)
         if not own and _passes(session, form.verb, actor, task):

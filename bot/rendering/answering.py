@@ -10,7 +10,7 @@ from bot.rendering.view import Detail, Section, View
 from models.message import Kind, Notice
 from models.organisation import Role
 from models.recipients import posts_of
-from models.report import current_report
+from models.report import CompletionReport, current_report
 from models.rules import OFFICE_ZONE
 from models.task import Task
 
@@ -27,19 +27,24 @@ def accepted(view: View, notices: Notices, detail: Detail) -> Section:
             "" if task.due_on is None else view.t("accepted.late" if notice.facts.get("late") else "accepted.in_time")
         )
         at = view.moment(report.made_at if report else view.at)
-        made = product(view, report).rstrip(".")
+        made = product(view, report).rstrip(".") if report and _says_what(report) else ""
         lines.append(
             view.t(
                 "accepted",
-                who=_decider(view, notice),
+                who=_capital(_decider(view, notice)),
                 code=task.code,
                 timing=timing,
                 at=at,
-                product=made[:1].lower() + made[1:],
+                product=f"; {made[:1].lower()}{made[1:]}" if made else "",
             )
         )
-    lines = [*lines, *view.more(len(notices) - detail.most), view.t("accepted.thanks")]
+    lines += view.more(len(notices) - detail.most)
+    lines[-1] += f" {view.t('accepted.thanks')}"
     return Section(Kind.ACCEPTED, view.t("title.accepted"), tuple(lines), _numbers(view, notices))
+
+
+def _says_what(report: CompletionReport) -> bool:
+    return bool(report.product_number or report.result or report.nil)
 
 
 def returned(view: View, notices: Notices, detail: Detail) -> Section:
@@ -84,7 +89,7 @@ def extension_decided(view: View, notices: Notices, detail: Detail) -> Section:
             lines.append(
                 view.t("extension.declined", who=who, code=task.code, due=view.due(task.due_on, task.due_time))
             )
-            if facts.get("words"):
+            if len(str(facts.get("words") or "")) > len(view.t("tap.9.decide")):  # more than a bare no
                 lines.append(view.t("extension.words", words=str(facts["words"]).strip()))
     lines += view.more(len(notices) - detail.most)
     return Section(Kind.EXTENSION_DECIDED, view.t("title.extension_decided"), tuple(lines), _numbers(view, notices))

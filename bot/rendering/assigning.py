@@ -51,20 +51,15 @@ def document(view: View, directive: Directive) -> str:
 
 def _head(view: View, task: Task, count: int, detail: Detail) -> list[str]:
     directive = view.directives.get(task.directive_id)
+    unit, urgency = view.noun(task), [task.urgency] if task.urgency else []
+    said = _instructions(view, task, detail)
     if directive is None:
-        lines = [view.t("assigned.alone", unit=view.noun(task), count=two(count))]
-    else:
-        lines = [
-            view.t(
-                "assigned.head",
-                document=document(view, directive) + _whose(view, task, directive),
-                unit=view.noun(task),
-                count=two(count),
-            )
-        ]
-    if task.urgency:
-        lines.insert(0, task.urgency)
-    return lines + _instructions(view, task, detail)
+        return [*urgency, *said, view.t("assigned.alone", unit=unit, count=two(count))]
+    whole = document(view, directive) + _whose(view, task, directive)
+    if not said and not directive.from_above:
+        return [*urgency, view.t("assigned.head", document=whole, unit=unit, count=two(count))]
+    given = view.t("assigned.given", unit=unit, count=two(count))
+    return [*urgency, view.t("assigned.document", document=whole), *said, given]
 
 
 def _whose(view: View, task: Task, directive: Directive) -> str:
@@ -105,13 +100,11 @@ def _items(view: View, tasks: list[Task], from_units: dict[int | None, Any], det
     same = len(set(terms.values())) == 1
     lines = []
     for task in tasks:
-        line = view.label(task, detail)
-        if task.item:
-            line += view.t("assigned.item", item=task.item)
-        if task.period:
-            line += view.t("assigned.period", period=period(view, task.period))
+        notes = [view.t("assigned.item", item=task.item)] if task.item else []
+        notes += [period(view, task.period)] if task.period else []
         if from_units.get(task.id):
-            line += view.t("assigned.from_unit", unit=view.unit_name(from_units[task.id]))
+            notes.append(view.t("assigned.from_unit", unit=view.unit_name(from_units[task.id])))
+        line = view.label(task, detail) + (f" ({', '.join(notes)})" if notes else "")
         lines.append(f"{line}." if same else f"{line}. {terms[task.id]}")
         lines += _co_units(view, task)
     return [*lines, terms[tasks[0].id]] if same else lines
@@ -128,7 +121,7 @@ def _terms(view: View, task: Task) -> str:
         words = view.t("assigned.due_above", issuer=view.issuer(task), due=due)
     else:
         words = view.t("assigned.due", due=due)
-    inner = view.t("assigned.internal", due=view.day(task.internal_due)) if task.internal_due else ""
+    inner = view.t("assigned.internal", day=view.day(task.internal_due)) if task.internal_due else ""
     return kind + words + inner
 
 
@@ -142,5 +135,5 @@ def period(view: View, name: str) -> str:
     year, _, part = name.partition("-")
     if not part:
         return view.t("period.year", year=year)
-    kind = {"W": "week", "Q": "quarter", "H": "half"}.get(part[0], "month")
-    return view.t(f"period.{kind}", year=year, part=part.lstrip("WQH").lstrip("0"))
+    kind = {"W": "week", "Q": "quarter", "H": f"half{part[-1]}"}.get(part[0], "month")
+    return view.t(f"period.{kind}", year=year, part=part.lstrip("WQH").zfill(2))

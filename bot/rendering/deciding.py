@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from sqlmodel import func, select
+from sqlmodel import col, func, select
 
 from bot.rendering.view import Detail, Section, View, two
+from models.event import Event
 from models.message import Kind, Notice
 from models.report import CompletionReport, Evidence, Extension, current_report, open_extension
-from models.task import DueSetBy, Task, is_late, overdue_days
+from models.rules import OFFICE_ZONE
+from models.task import DueSetBy, Task, Waiting, is_late, overdue_days
 
 Notices = Sequence[Notice]
 
@@ -31,6 +33,7 @@ def reported(view: View, notices: Notices, detail: Detail) -> Section:
             )
         )
         lines.append(product(view, report) + _evidence(view, report))
+        lines += _cause(view, task)
     lines += view.more(len(tasks) - detail.most)
     return Section(Kind.REPORTED, view.t("title.reported"), tuple(lines), _numbers(tasks), "accept")
 
@@ -60,6 +63,19 @@ def product(view: View, report: CompletionReport | None) -> str:
     return view.t("product.result", result=result) if result else view.t("product.none")
 
 
+def _cause(view: View, task: Task) -> list[str]:
+    """A late report of what was submitted in time: the wait is offered as an objective cause, confirmed in one act."""
+    due = task.internal_due or task.due_on
+    if due is None or not is_late(task, view.calendar, view.at):
+        return []
+    query = select(Event).where(Event.task_id == task.id, Event.verb == "wait").order_by(col(Event.id))
+    for event in view.session.exec(query):
+        day = event.at.astimezone(OFFICE_ZONE).date()
+        if (event.facts or {}).get("waiting") == Waiting.SUBMITTED.value and day <= due:
+            return [view.t("reported.cause", day=f"{day:%d/%m}", code=task.code)]
+    return []
+
+
 def _evidence(view: View, report: CompletionReport | None) -> str:
     if report is None:
         return ""
@@ -71,29 +87,39 @@ def extension_asked(view: View, notices: Notices, detail: Detail) -> Section:
     """M8: to whoever set the date; to the Office, which adds its opinion; of an authority's date, which is not ours."""
     tasks = _tasks(view, notices)
     lines: list[str] = []
-    asks = "decide"
+    asks = {task.number: _answer(view, task) for task in tasks}
     for task in tasks[: detail.most]:
         asked = open_extension(view.session, task.id or 0)
         if asked is None:
             continue
         lines.append(request_line(view, task, asked, detail))
         if asked.opinion and view.is_leader:
-            lines.append(view.t("extension.opinion", opinion=asked.opinion))
+            lines.append(view.t("extension.opinion", opinion=asked.opinion.strip().rstrip(".")))
         if asked.claim:
             lines.append(view.t("extension.claim", claim=asked.claim))
-        if task.due_set_by is DueSetBy.AUTHORITY:
-            lines.append(view.t("extension.above", issuer=view.issuer(task)))
-            lines.append(
-                view.t("extension.above_leader" if view.is_leader else "extension.above_office", code=task.code)
-            )
-            asks = "above"
-        elif not view.is_leader and task.due_set_by is DueSetBy.LEADER:
-            lines.append(
-                view.t("extension.forward", leader=view.comrade(task.due_leader_id, named=False), code=task.code)
-            )
-            asks = "forward"
+        lines += _what_now(view, task, asks[task.number])
     lines += view.more(len(tasks) - detail.most)
-    return Section(Kind.EXTENSION_ASKED, view.t("title.extension_asked"), tuple(lines), _numbers(tasks), asks)
+    answer = next((kind for kind in ("decide", "forward", "above", "direct") if kind in asks.values()), None)
+    return Section(Kind.EXTENSION_ASKED, view.t("title.extension_asked"), tuple(lines), _numbers(tasks), answer)
+
+
+def _answer(view: View, task: Task) -> str:
+    """decide: the reader set the date; forward: the Office passes it on; above: nobody here; direct: words."""
+    if task.due_set_by is DueSetBy.AUTHORITY:
+        return "above"
+    if view.is_leader:
+        return "decide" if task.due_leader_id == view.person_id else "direct"
+    return "forward" if task.due_set_by is DueSetBy.LEADER else "decide"
+
+
+def _what_now(view: View, task: Task, answer: str) -> list[str]:
+    """What the reader can do where 8 and 9 do not settle it."""
+    if answer == "above":
+        key = "extension.above_leader" if view.is_leader else "extension.above_office"
+        return [view.t("extension.above", issuer=view.issuer(task)), view.t(key, code=task.code)]
+    if answer == "forward":
+        return [view.t("extension.forward", leader=view.comrade(task.due_leader_id, named=False), code=task.code)]
+    return [view.t("escalated.please")] if answer == "direct" else []
 
 
 def request_line(view: View, task: Task, asked: Extension, detail: Detail) -> str:

@@ -94,7 +94,8 @@ def _authority(view: View, notices: list[Notice], detail: Detail) -> Lines:
     lines = [view.t("escalated.authority", count=two(len(rows)))]
     for row in rows[: detail.most]:
         lines += [_item(view, row, detail), view.t("escalated.word", word=word(view, row.word))]
-    return lines + view.more(len(rows) - detail.most)
+    lines += view.more(len(rows) - detail.most)
+    return lines if view.is_leader else [*lines, view.t("escalated.note", code=rows[0].code)]
 
 
 def _undecided(view: View, notices: list[Notice], detail: Detail) -> Lines:

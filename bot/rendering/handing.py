@@ -85,9 +85,13 @@ def _act(view: View, event: Event, task: Task) -> str:
             what=what,
             day=day,
             said_by=facts.get("said_by") or view.t("none"),
-            how=facts.get("how") or view.t("none"),
+            how=_how(view, str(facts.get("how") or "")),
         )
     return view.t("handover.item", who=view.comrade(event.actor_id), what=what, day=day)
+
+
+def _how(view: View, how: str) -> str:
+    return view.t(f"how.{how}") if how in ("telephone", "paper", "mail") else how or view.t("none")
 
 
 def _midnight(day: date) -> datetime:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel import Session
 
@@ -14,9 +14,9 @@ from models.queries import OfficeDesk, ledger, owed, reviews_due, silent, unreac
 from models.rules import OFFICE_ZONE
 from models.task import DueSetBy
 
-Weekly = Callable[[Session, datetime, int | None, str], Callable[[int], str]]
-"""(session, moment, leader or None, language) → the text of the weekly report with so many lines to a list. Papers
-makes it; jobs hands it in, because bot knows no papers."""
+Weekly = Callable[[Session, datetime, date, int | None, str], Callable[[int], str]]
+"""(session, moment, first day of the week it is for, leader or None, language) → the text of the weekly report with so
+many lines to a list. Papers makes it; jobs hands it in, because bot knows no papers."""
 
 
 class Desk:

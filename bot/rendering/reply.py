@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.rendering.view import Section, View, two
+from models.message import Kind
 
 UNIT = ("confirm", "confirm_for", "work", "late", "complete", "review")
+CONFIRM = ("confirm", "confirm_for")
 DECIDE = ("accept", "decide")
-OTHERS = ("forward", "above", "place", "hold", "call", "direct")
+OTHERS = ("above", "place", "hold", "call", "direct")
 """Answered in words that the section itself tells."""
 NUMBERS = {
     "confirm": (1, 5, 0),
@@ -20,6 +22,7 @@ NUMBERS = {
     "review": (3, 2, 0),
     "accept": (8, 9, 0),
     "decide": (8, 9, 0),
+    "forward": (8, 0),
 }
 MOST_BUTTONS = 10
 
@@ -47,7 +50,7 @@ def asked(sections: Sequence[Section]) -> Asked:
 
     All of a unit's sections are one question (one message is one prompt); a decision is about its own section's tasks.
     """
-    first = next((s for family in ((*UNIT, *DECIDE), OTHERS) for s in sections if s.asks in family), None)
+    first = next((s for family in ((*UNIT, *DECIDE, "forward"), OTHERS) for s in sections if s.asks in family), None)
     if first is None:
         return Asked(None, (), ())
     family = UNIT if first.asks in UNIT else (first.asks,)
@@ -78,6 +81,10 @@ def _unit_lines(view: View, sections: list[Section]) -> list[str]:
         return [
             view.t("reply.mixed", waiting=", ".join(f"NV{number}" for number in waits), example=_example(view, rest[0]))
         ]
+    if waits and all(section.kind is Kind.UNCONFIRMED for section in sections):
+        task = next(task for task in view.tasks.values() if task.number == waits[0])
+        key = "one" if len(waits) == 1 else "many"
+        return [view.t(f"unconfirmed.please_{key}", count=two(len(waits)), unit=view.noun(task))]
     if waits:
         other = waits[1] if len(waits) > 1 else waits[0]
         return [
@@ -113,21 +120,30 @@ def _example(view: View, number: int) -> str:
 
 def buttons(view: View, question: Asked) -> tuple[Tap, ...]:
     """The numbers of the question as buttons; of several tasks each has its own, but for a confirmation of all."""
-    taps: list[Tap] = []
-    for section in question.sections:
-        numbers = NUMBERS.get(section.asks or "", ())
-        if len(question.tasks) == 1:
-            taps += [Tap(_label(view, section, number), number) for number in numbers]
-            continue
-        if section.asks in ("confirm", "confirm_for"):
-            taps.append(Tap(view.t("tap.all", count=two(len(section.tasks))), 1))
-            continue
-        pairs = [(task, number) for task in section.tasks for number in numbers[:2]]
-        taps += [Tap(f"{_label(view, section, number)} NV{task}", number, task) for task, number in pairs]
+    if len(question.tasks) == 1:
+        pairs = [
+            (section, number, None) for section in question.sections for number in NUMBERS.get(section.asks or "", ())
+        ]
+    else:
+        pairs = [
+            (section, number, task)
+            for section in question.sections
+            if section.asks not in CONFIRM
+            for task in section.tasks
+            for number in NUMBERS.get(section.asks or "", ())[:2]
+        ]
+    taps = [
+        Tap(_label(view, section, number) + (f" NV{task}" if task else ""), number, task)
+        for section, number, task in pairs
+    ]
+    waits = {number for section in question.sections if section.asks in CONFIRM for number in section.tasks}
+    if len(question.tasks) > 1 and waits:
+        one = next(iter(waits)) if len(waits) == 1 else None
+        taps.insert(0, Tap(f"{view.t('tap.1')} NV{one}" if one else view.t("tap.all", count=two(len(waits))), 1, one))
     unique = list({(tap.number, tap.task): tap for tap in taps}.values())
-    if len(question.tasks) > 1 and any(section.asks in UNIT for section in question.sections):
+    if len(question.tasks) > 1 and unique:
         unique = [*unique[: MOST_BUTTONS - 1], Tap(view.t("tap.0"), 0)]
-    return tuple(unique[:MOST_BUTTONS])
+    return tuple(unique)
 
 
 def _label(view: View, section: Section, number: int) -> str:

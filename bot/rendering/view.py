@@ -1,4 +1,4 @@
-"""What one message is made from: who reads it, the rows its notices are about, and how days, units and people are said."""
+"""What one message is made from: who reads it, the rows its notices are about, how days, units and people are said."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 import catalogue
+from bot import texts
 from models.calendar import calendar_of
 from models.directive import Directive
 from models.event import Event
@@ -89,7 +90,7 @@ class View:
 
     def day(self, day: date) -> str:
         """thứ Tư 02/12/2026."""
-        return f"{self.t(f'weekday.{day.isoweekday()}')} {day:%d/%m/%Y}"
+        return texts.day(day, self.language)
 
     def hour(self, at: time) -> str:
         """16 giờ; 13 giờ 30."""
@@ -162,7 +163,9 @@ class View:
     def comrade(self, person_id: int | None, *, named: bool = True) -> str:
         """đồng chí Phó Giám đốc Lê Thị Hà; without the name: đồng chí Phó Giám đốc."""
         name, title = self._who(person_id)
-        return " ".join(word for word in (self.t("you"), title, name if named or not title else "") if word)
+        if not title:
+            return self.t("comrade.name", name=name)
+        return self.t("comrade.title_name" if named else "comrade.title", name=name, title=title)
 
     def _who(self, person_id: int | None) -> tuple[str, str]:
         if person_id is None:

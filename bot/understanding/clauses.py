@@ -14,20 +14,20 @@ from bot.understanding.words import vn
 
 _BREAK = re.compile(r"\s*(?:(?<!\d)[,;!\n]+|[,;](?!\d)|\.(?=\s|$)|(?<=\?)\s+)\s*")
 _JOIN = re.compile(
-    r" (?=(?:nhưng|nhung|tuy nhiên|tuy nhien|đồng thời|dong thoi|(?<!chỉ )(?<!vẫn )còn(?= (?:nv|việc|viec|cái|nhiệm|lại|gì|mục|\d))|"
+    r" (?=(?:nhưng|nhung|tuy nhiên|tuy nhien|đồng thời|dong thoi|(?<!chỉ )(?<!vẫn )còn(?= (?:nv|việc kia|việc còn|cái kia|nhiệm vụ kia|lại|mục|\d))|"
     r"con(?= (?:nv|viec (?:kia|con)|cai kia))|(?:và|va)(?= (?:xin|cho|đề nghị|de nghi|đang|dang|sẽ|se|đã|da|lùi|lui|gia hạn|gia han|nhận|nhan))|"
     r"thế(?= (?:ai|còn))|(?<=rồi )(?:đang|còn)|(?<=roi )dang)(?!\w))")
-_LEAD = re.compile(r"^(?:nhưng mà|nhung ma|nhưng|nhung|và|va|còn|con(?= nv)|đồng thời|tuy nhiên|thì|mà|à)\s+")
+_LEAD = re.compile(r"^(?:nhưng mà|nhung ma|nhưng|nhung|và|va|còn(?! việc gì| gì| việc nào| bao| những| ai| nợ)|con(?= nv)|đồng thời|tuy nhiên|thì|mà|à)\s+")
 _LOOSE = re.compile(r"^(ok|oke|okê|okie|okay|oki|okla|vâng|vang|dạ|rõ|uh|ừ)(?: (?:em|e|anh|a|chị|c|ạ|nhé|rồi))*\s+(?=\w)")
 _ACKED = vn(r"^(?:(?:em|anh|phòng|tôi|bên em) )?(?:đã )?(?:tiếp )?nhận(?: được)?(?: việc| nhiệm vụ| nv\d+)?(?: rồi)?(?: ạ| nhé)? (?=(?:đang|sẽ|mai|xin|cho|nhưng|hẹn|dự kiến)(?: |$))")
 _ASKING = vn(
-    r"bao giờ|khi nào|lúc nào|hôm nào|ngày nào|mấy giờ|thế nào|ra sao|làm sao|sao lại|tại sao|vì sao|sao|kiểu gì|cách nào|(?:là|có|cần|còn|phải|gồm|thiếu|làm|được) (?:\w+ )?gì|gì (?:thế|vậy|nữa|đấy|đây)|"
+    r"lần (?:thứ )?mấy|(?:việc|cái|nội dung) gì|(?:hạn|ngày|công văn|văn bản) nào|hạn .*(?:mà|chứ|cơ mà)$|bao giờ|khi nào|lúc nào|hôm nào|ngày nào|mấy giờ|thế nào|ra sao|làm sao|sao lại|tại sao|vì sao|sao|kiểu gì|cách nào|(?:là|có|cần|còn|phải|gồm|thiếu|làm|được) (?:\w+ )?gì|gì (?:thế|vậy|nữa|đấy|đây)|"
     r"đâu rồi|đến đâu|tới đâu|đâu|hả|hử|phải không|đúng không|được không|được chưa|xong chưa|đã .* chưa|chưa (?:vậy|nhỉ|thế|hả|em|anh|ạ)$|có .* không(?: em| anh| e| a| ạ| nhỉ| vậy)?$|không (?:vậy|nhỉ|em|anh|e)$|(?:rồi|hạn|nhận|duyệt|ký|số) chưa(?=$|[?]| (?:em|anh|ạ|vậy|nhỉ|thế|hả))|"
     r"ai|(?:việc|phòng|đơn vị|nv|nhiệm vụ|cái|công văn|văn bản|mục|chỗ) nào|bao nhiêu|mấy (?:việc|nv|nhiệm vụ|cái)|what|when|who|how|where|why|which"
 )
-_NOT_ASKING = vn(r"không (?:\w+ )?gì|không phải|không (?:\w+ )?nào|không ai|ai cũng|đâu có|không biết|(?:bao giờ|khi nào|lúc nào|chừng nào) .*(?:thì|sẽ|em|tôi|anh|báo)|đâu(?=$| ạ| em| anh| nhé)|sao cũng")
+_NOT_ASKING = vn(r"(?:không|chưa) (?:\w+ )?gì|(?:chưa|không) biết|không phải|không (?:\w+ )?nào|không ai|ai cũng|đâu có|không biết|(?:bao giờ|khi nào|lúc nào|chừng nào) .*(?:thì|sẽ|em|tôi|anh|báo)|đâu(?=$| ạ| em| anh| nhé)|sao cũng")
 _NEGATED = vn(r"không|chưa|chẳng|chả")
-_LATER_TODAY = vn(r"(?:chiều|tối|trưa|hôm|bữa) nay|trong ngày|hết ngày|cuối ngày|cuối giờ|trước \d{1,2} ?(?:h|giờ)\d*")
+_LATER_TODAY = vn(r"(?:chiều|tối|trưa|hôm|bữa) nay|trong ngày|hết ngày|cuối ngày|cuối giờ|trước \d{1,2} ?(?:h|giờ)\d*|(?:lát|tí|tý|chút|xíu) nữa|^chiều|^tối|^trưa")
 _UNSENT = vn(r"(?:xong|hoàn thành)(?: rồi| thì| mà| nhưng)*(?: \w+)? chưa (?:gửi|nộp|trình|in|ký|đóng|phát hành|ban hành|kịp gửi|có số|có dấu|duyệt)")
 _GIVEN_ON = vn(r"giao|phân công|nhờ|bảo")
 _FOR_US = vn(r"(?:cho|giúp|hộ) (?:em|anh|tôi|chị|mình|phòng|đơn vị|e|a|c)(?: \w+)?$")
@@ -99,7 +99,7 @@ def bare(text: str) -> str:
 
 def is_question(text: str) -> bool:
     """R10. A real question mark, or asking words that are not part of a statement."""
-    if "?" in text:
+    if "?" in text or text.endswith((" à", " hả", " hử", " ư")):
         return True
     return _ASKING.search(text) is not None and not _NOT_ASKING.search(text) and not _CLAIMED.search(text)
 
@@ -123,10 +123,10 @@ def label(text: str, scene: Scene) -> str:
 def _state(text: str, core: str, scene: Scene) -> str | None:
     """What is said about the work itself: done, not done, under way (R4)."""
     finish = lex.FINISH.search(text) is not None and not lex.ELSEWHERE.search(text)
-    if finish and lex.AS_IF.search(text):
-        return "asif"
     if lex.RISK.search(text):
         return "risk"
+    if finish and lex.AS_IF.search(text):
+        return "asif"
     if lex.NIL.search(text):
         return "nil"
     if lex.SAME_AS_BEFORE.search(text):
@@ -139,7 +139,7 @@ def _state(text: str, core: str, scene: Scene) -> str | None:
         return "unfinished"
     if lex.NO_OBSTACLE.search(text):
         return "progress"
-    if finish and (lex.PARTLY.search(text) or lex.PERCENT.search(text)):
+    if finish and (lex.PARTLY.search(text) or lex.PERCENT.search(text) or lex.SOME.search(text)):
         return "progress"
     done = finish or _delivered(text) or lex.SUPPLIED.search(text) is not None
     done = done or (lex.DID.search(text) is not None and _GIVEN_ON.search(text) is None)
@@ -165,7 +165,7 @@ def _delivered(text: str) -> bool:
     return lex.PAST.search(text) is not None or (_SENDING.match(bare(text)) is not None and _FOR_US.search(text) is None)
 
 
-_SENDING = vn(rf"(?:(?:{lex.PRON}) )?(?:xin )?(?:gửi|nộp|gởi)(?: {lex.PRON}| lại| cho)*(?: \w+)? (?:báo cáo|văn bản|kết quả|công văn|sản phẩm|file)")
+_SENDING = vn(rf"(?:(?:{lex.PRON}) )?(?:xin )?(?:gửi|nộp|gởi)(?: {lex.PRON}| lại| cho)*(?: (?!cái|lại|xem|bản)\w+)? (?:báo cáo|văn bản|kết quả|công văn|sản phẩm|file)")
 
 
 def _ahead(text: str, scene: Scene) -> bool:

@@ -30,6 +30,7 @@ class Mention:
     amount: int = 0
     working: bool = False
     more: bool = False
+    weekday: bool = False
     at: time | None = None
 
 
@@ -43,12 +44,12 @@ _NOT_DATES = (
     vn(r"(?:đạt|mới có|mới được|xong được|được) \d+/\d+"),
 )
 _CLOCK = re.compile(r"(?<![\w/.])(\d{1,2})\s?(?:(?:h|g|giờ|gio)\s?(\d{2})?(?!\w)|:(\d{2}))(?: phút| phut)?"
-                    r"(?: (sáng|sang|trưa|trua|chiều|chieu|tối|toi)(?= |$|,))?")
+                    r"(?:(?= (sáng|sang|trưa|trua|chiều|chieu|tối|toi)(?!\w)))?")
 _RANGE = re.compile(r"(?<![\d/.])(\d{1,2})(?:[/.](\d{1,2}))?\s?(?:-|(?:đến|den|tới|toi)(?: hết| het| ngày| ngay)?)\s?"
                     r"(\d{1,2})[/.](\d{1,2})(?:[/.](\d{4}))?(?![\d/])")
 _ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
 _LONG = vn(r"(?:ngày |mùng |mồng |hôm )*(\d{1,2}) tháng (\d{1,2}|này|nay|sau|tới|trước)(?:(?: năm |/)(\d{4}))?")
-_SHORT = re.compile(r"(?<![\d/.,-])(\d{1,2})\s?([/.-])\s?(\d{1,2})(?:\s?\2\s?(\d{4}|\d{2}))?(?![\d/]|[.,]\d|-\d|%)( âm)?")
+_SHORT = re.compile(r"(?<![\d/.,-])(\d{1,2})\s?([/.-])\s?(\d{1,2})(?:\s?\2\s?(\d{4}|\d{2}))?(?![\d/]|[.,]\d|-\d|%)")
 _DAY = vn(r"(?:ngày|hôm|mùng|mồng) (\d{1,2})(?![/.,]?\d)(?! (?:ngày|tháng))")
 _BARE = vn(r"(?:đến|tới|sang|thành|qua) (\d{1,2})(?=$|[,;.?)]| (?:này|tới|nhé|nha|ạ|được|thôi|rồi|vì|do|em|anh|để|đi|không|nghe))")
 _WEEK = r"(?:tuần (?:sau nữa|sau|tới|kế|này|nay|trước|rồi|qua|vừa rồi|vừa qua))"
@@ -57,7 +58,7 @@ _WEEKDAY = vn(rf"(?:({_WEEK}),? )?(?:thứ ?([2-7]|hai|ba|tư|năm|sáu|bảy|b�
 _NAMES = {"hai": 0, "ba": 1, "tư": 2, "tu": 2, "năm": 3, "nam": 3, "sáu": 4, "sau": 4, "bảy": 5, "bẩy": 5, "bay": 5,
           "monday": 0, "tuesday": 1, "wednesday": 2, "thursday": 3, "friday": 4, "saturday": 5}
 _OFFSETS = (
-    (vn(r"hôm nay|(?:sáng|trưa|chiều|tối) nay|hết ngày(?! \d)|trong ngày|today|hum nay|bữa nay"), 0),
+    (vn(r"hôm nay|(?:sáng|trưa|chiều|tối) nay|hết ngày(?! ?[\d\x00])|trong ngày|today|hum nay|bữa nay|(?:lát|tí|tý|chút|xíu) nữa"), 0),
     (vn(r"(?:ngày|sáng|trưa|chiều|tối|bữa) mai|tomorrow|tmr"), 1),
     (re.compile(r"(?<!\w)(?:(?:ngày|ngay|bữa|bua|sáng|sang|chiều|chieu) )?(?:mốt|(?<= )mot(?= (?:xong|em|gửi|gui|nộp|nop|báo|bao)|$)|"
                 r"^mot(?= (?:xong|em|gui|nop|bao)))(?!\w)|(?<!\w)(?:ngày|ngay|bữa|bua) mot(?!\w)"), 2),
@@ -70,7 +71,7 @@ _MAI = re.compile(r"(?<!\w)mai(?! kia)(?!\w)")
 _PERSON_BEFORE = re.compile(r"(?:(?<!\w)(?:c|chị|chi|cô|co|bà|ba|chú|bác|phó|thị|thi|đ/c|d/c|đồng chí|dong chi|ms|mrs)"
                             r"|(?:giao|nhờ|nho|hỏi|hoi|gặp|gap|của|cua|cho|với|voi) (?:em|e|anh|a)) $")
 _VAGUE = vn(
-    r"(?:mấy|vài|ít|dăm|đôi)(?: ba)? (?:hôm|ngày|bữa|bửa|tuần|tháng)|ít lâu|(?:ít|một|chút) thời gian|mai kia|một chút|"
+    r"\d{1,2}[/.-]\d{1,2} (?:âm(?: lịch)?|al)|(?:mấy|vài|ít|dăm|đôi)(?: ba)? (?:hôm|ngày|bữa|bửa|tuần|tháng)|ít lâu|(?:ít|một|chút) thời gian|mai kia|một chút|"
     r"\d{1,2} ?[-,] ?\d{1,2} (?:ngày|hôm|tuần|bữa|tháng)(?! \d)|\d \d (?:ngày|hôm|tuần|bữa)|(?:một hai|hai ba|ba bốn) (?:ngày|hôm|tuần|bữa)|"
     r"tết|rằm|âm lịch|noel|giáng sinh|sau (?:kỳ nghỉ|lễ|hội nghị|đại hội|khi|kỳ họp|festival|lễ hội)|hôm nào|"
     r"nửa (?:ngày|tuần|buổi)"
@@ -130,9 +131,9 @@ class _Scan:
             self._add(m, "day", *self._long(m))
         for m in self._take(_SHORT, lambda m: int(m.group(3)) <= 12 or m.group(2) == "/"):
             ahead, back = day_month(int(m.group(1)), int(m.group(3)), m.group(4), self.today)
-            self._add(m, "vague" if m.group(5) else "day", ahead, back)
+            self._add(m, "day", ahead, back)
         for m in self._take(_WEEKDAY):
-            self._add(m, "day", *self._weekday(m))
+            self.found.append(Mention(m.start(), m.end(), "day", *self._weekday(m), weekday=True))
         for m in self._take(_END):
             self._add(m, "end", period_end(m.group(2), m.group(3) or "", self.today))
         self._lengths()

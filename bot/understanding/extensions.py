@@ -7,18 +7,18 @@ from datetime import date
 
 from bot.acts import PersonView, Scene
 from bot.understanding.dates import find
-from bot.understanding.lexicon import BECAUSE, PRON, REASON
+from bot.understanding.lexicon import BECAUSE, PRON, REASON, WAITING
 from bot.understanding.names import people_named
 from bot.understanding.words import vn
 
 _ASK = vn(
     rf"gia hạn|lùi(?! xe)|hoãn(?! thành| tất| toàn| thiện| chỉnh)|khất|giãn (?:tiến độ|thời gian|hạn|ra|thêm|cho)|kéo dài (?:thời|hạn|thêm)|nới (?:hạn|thêm|thời|cho)|"
     r"dời (?:sang|đến|lại|hạn|ngày|qua|tới|thêm)|delay|extend|extension|postpone|more time|(?:trễ|muộn|chậm|quá)(?: hạn)?(?: lại)? (?:\d+|mấy|vài|ít|một|hai|ba|nửa)(?: (?:ngày|hôm|tuần|bữa))|"
-    r"(?:không|chẳng|khó|chả|hổng)(?: thể| có| đâu| làm| mà| báo cáo| nộp)* kịp(?! thời)|chắc (?:là )?(?:trễ|muộn|chậm)|sẽ (?:trễ|muộn|chậm)|(?:thêm|cho) thời gian|"
+    r"(?:không|chẳng|khó|chả|hổng)(?: thể| có| đâu| làm| mà| báo cáo| nộp)* kịp(?! thời)|khó (?:mà )?kịp|chắc (?:là )?(?:trễ|muộn|chậm)|sẽ (?:trễ|muộn|chậm)|(?:thêm|cho) thời gian|"
     r"thêm (?:\d+|vài|mấy|ít|một|hai|ba|bốn|nửa|chút|tí)(?! xã| hồ sơ| người| số liệu)|cho nợ|xin nợ|nợ (?:đến|tới|lại)|"
     rf"(?:xin|cho|đề nghị)(?: {PRON})?(?: \w+)? (?:lùi|thêm (?:hạn|ngày)|chậm|muộn|trễ|nộp muộn|nộp chậm)|"
     rf"(?:xin|xin phép|xin được)(?: {PRON})* (?:đến|tới|sang|hết|qua|hẹn|giữa|đầu|cuối|(?:\d+|vài|mấy|ít|nửa|một|hai|ba) (?:ngày|hôm|tuần|bữa|tháng))|"
-    rf"cho {PRON}(?: {PRON})* (?:đến|tới|sang|thêm|hết|qua|xin|(?:\d+|vài|mấy|ít|nửa|một|hai|ba) (?:ngày|hôm|tuần|bữa|tháng))|"
+    rf"cho {PRON}(?: {PRON})* (?:đến|tới|sang|thêm|hết|qua|(?:\d+|vài|mấy|ít|nửa|một|hai|ba) (?:ngày|hôm|tuần|bữa|tháng))|"
     r"cho (?:vài|mấy|ít|\d+|nửa|một|hai) (?:ngày|hôm|tuần|bữa|tháng)(?: nữa)?"
 )
 _CHO = re.compile(r"(?<!\w)cho (?:đến|tới|hết|sang)(?!\w)|(?<!\w)cho den (?=.*[^\x00-\x7f])")
@@ -62,12 +62,19 @@ def granted_by(text: str, scene: Scene) -> tuple[str | None, PersonView | None]:
     return ("leader", leader) if leader is not None or _SUPERIOR.search(before) else (None, None)
 
 
+def asking_words(text: str) -> re.Match[str] | None:
+    return _ASK.search(text) or _CHO.search(text)
+
+
 def reason_in(text: str) -> str | None:
     """The words that give the reason: after 'vì, do, lý do', or the clause that says what is missing."""
     stated = REASON.search(text)
     if stated is not None and len(text[stated.end() :].strip(" :")) > 1:
         return text[stated.end() :].strip(" :,.")
     for clause in re.split(r"[,;]|\.(?=\s)", text):
-        if BECAUSE.search(clause) and not _ASK.search(clause):
+        cause, ask = BECAUSE.search(clause) or WAITING.search(clause), asking_words(clause)
+        if cause is not None and ask is None:
             return clause.strip()
+        if cause is not None and ask is not None and cause.start() > ask.end():
+            return clause[cause.start() :].strip()
     return None

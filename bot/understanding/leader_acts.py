@@ -14,7 +14,8 @@ from bot.understanding.tasks import named
 from bot.understanding.words import vn
 
 _ASK_OTHER = vn(r"(?:hỏi|xin ý kiến|chuyển|để|trình|tùy|theo)(?: ý kiến)?(?: cho)?")
-_GRANT = vn(r"(?:cho |đồng ý )?(?:gia hạn|lùi(?: hạn)?|hoãn|cho (?:đến|thêm))")
+_DECIDES = vn(r"quyết(?: định)?|cho ý kiến|xem xét|xử lý|phụ trách")
+_GRANT = vn(r"(?:cho |đồng ý )?(?:gia hạn|lùi(?: hạn)?|hoãn|cho (?:đến|thêm)|cho (?:\w+ ){1,4}(?:đến|tới|thêm|lùi))")
 _AGENDA = vn(r"(?:đưa|đem|cho)(?: \w+){0,3} (?:vào|ra) (?:giao ban|cuộc họp|họp|chương trình|nội dung họp)(?: \w+)*")
 _CALL = vn(r"để (?:tôi|anh|chị|a|c|mình) (?:gọi|hỏi|xem|nói|làm việc|kiểm tra|nhắc)(?: \w+)*|tôi (?:sẽ )?(?:gọi|hỏi|nói)(?: \w+)*")
 
@@ -81,7 +82,7 @@ def _decision(text: str, scene: Scene) -> Act | None:
 
 def _word(text: str, scene: Scene) -> str | None:
     """Yes, no, or a bare day ('đến 2/12 thôi', '4/12')."""
-    if people_named(text, scene) and _ASK_OTHER.match(text):
+    if people_named(text, scene) and (_ASK_OTHER.match(text) or _DECIDES.search(text)):
         return None
     if (word := decide.yes_no(text)) is not None:
         return word
@@ -92,7 +93,7 @@ def _word(text: str, scene: Scene) -> str | None:
 def _pass_on(text: str, tasks: tuple[int, ...], scene: Scene) -> Act | None:
     """'hỏi c Hà': the decision goes to another leader after one confirmation."""
     others = [person for _, person in people_named(text, scene) if person.role == "leader"]
-    if not others or not _ASK_OTHER.search(text):
+    if not others or not (_ASK_OTHER.search(text) or _DECIDES.search(text)):
         return None
     return Act(Verb.NONE, Do.ASK, tasks, then="confirm", person=others[0].id, words=text)
 

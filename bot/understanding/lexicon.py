@@ -35,11 +35,12 @@ UNFINISHED = vn(
 )
 CHUA_AMBIGUOUS = re.compile(r"(?<!\w)(?:sua|tu|bo|ton tao|ngoi|dinh|nha|den|tao|san|cong|le hoi) chua(?!\w)")
 CHUA_ROI = re.compile(r"(?<!\w)chua(?!\w).* (?:rồi|roi)(?!\w)")
-PARTLY = vn(r"(?<!thành )(?<!thành)phần(?! mềm)|dự thảo|bản nháp|nháp|bước|một nửa|1 nửa|nửa|đợt|sơ bộ|đề cương|một số|1 số|cơ bản|tạm|bản mềm|phân nửa")
+PARTLY = vn(r"(?<!thành )(?<!thành)phần(?! mềm)|dự thảo|bản nháp|nháp|bước|một nửa|1 nửa|nửa|đợt|sơ bộ|đề cương|bản thảo|thảo|khung|một số|1 số|cơ bản|tạm|bản mềm|phân nửa")
+SOME = vn(r"xong (?:được )?\d+(?:/\d+)? (?:xã|phường|hồ sơ|đơn vị|chỉ tiêu|điểm|di tích|mục|nội dung|cuộc|lớp|thôn|phòng|biểu|bộ|bước)")
 PERCENT = re.compile(r"\d\s?%|(?<!\d)(?:được|dat|đạt) \d{1,2}(?= ?(?:%|phần trăm))|phần trăm")
 AS_IF = vn(r"(?:coi như|xem như|coi|kể như|tạm coi|tưởng|chắc|hình như|có khi|có lẽ|nghe nói)(?: là)?(?: \w+)? (?:xong|hoàn thành)")
 LATER = vn(
-    r"(?:bao giờ|khi nào|lúc nào|chừng nào|hôm nào|khi) .*(?:thì|sẽ|em|anh|tôi|mình)(?: \w+)* (?:báo|gửi|nộp)|xong (?:thì|sẽ|là|em|anh|tôi|mình|phòng|a|e|tui)(?: \w+)? (?:báo|gửi|nộp)|"
+    r"(?:chưa|không) biết (?:là )?(?:bao giờ|khi nào|lúc nào|hôm nào|ngày nào)(?: \w+)*|(?:bao giờ|khi nào|lúc nào|chừng nào|hôm nào|khi) .*(?:thì|sẽ|em|anh|tôi|mình)(?: \w+)* (?:báo|gửi|nộp)|xong (?:thì|sẽ|là|em|anh|tôi|mình|phòng|a|e|tui)(?: \w+)? (?:báo|gửi|nộp)|"
     r"xong (?:rồi )?(?:báo|gửi) (?:sau|lại)|(?:khi|lúc) nào xong|bao giờ xong (?:\w+ )?(?:báo|gửi)|có gì (?:em |anh |tôi )?báo(?: lại| sau)?"
 )
 WILL = vn(r"sẽ|để|hẹn|dự kiến|cố gắng|cố|tranh thủ|phấn đấu|hứa|chắc|xin hứa|cam kết")
@@ -54,34 +55,34 @@ DID = vn(r"(?:đã|vừa) (?:làm|thực hiện|xử lý|giải quyết|triển 
 NIL = vn(r"(?:không|chưa) (?:có )?(?:phát sinh|ps)|không có (?:\w+ ){0,4}phát sinh|(?:không|ko) (?:có )?gì phát sinh|nil|no new")
 SAME_AS_BEFORE = vn(r"(?:như|giống)(?: số liệu| báo cáo)? (?:tháng|kỳ|quý|tuần) trước|như cũ|vẫn thế|vẫn vậy|như mọi (?:tháng|khi)")
 SUBMITTED = vn(
-    r"(?:đã |đang |vừa |mới )?trình(?! độ| diễn| chiếu| tự)|chờ (?:\w+ ){0,4}?ký|chờ (?:duyệt|chữ ký|lãnh đạo|phê duyệt)|(?:đang|xin|gửi) ký|trên bàn (?:\w+ )?(?:giám đốc|lãnh đạo|sếp)"
+    r"(?:đã |đang |vừa |mới )?trình(?! độ| diễn| chiếu| tự)|chờ (?:\w+ ){0,4}?ký|chờ (?:duyệt|chữ ký|lãnh đạo|phê duyệt)|(?:đang|xin|gửi) ký|trên bàn (?:\w+ )?(?:giám đốc|lãnh đạo|sếp)|(?:ở|nằm)(?: ở| bên)? (?:chỗ|bàn|phòng|bên) (?:c|chị|a|anh|sếp|giám đốc|lãnh đạo|pgđ|phó giám đốc)"
 )
 WAITING = re.compile(
     r"(?<!\w)(?:chờ|đợi)(?!\w)|(?<!\w)doi (?!moi|thanh|sang|ngay|lai)|"
     r"(?<!\w)cho (?=(?:so lieu|số liệu|ky|ký|y kien|ý kiến|tham dinh|thẩm định|xa|so|ubnd|tinh|don vi|cac|phe duyet|duyet|van ban|tra loi|gop y|qldl|phong khac|kinh phi|chuyen vien)(?!\w))")
-OBSTACLE = vn(r"vướng|khó khăn|vướng mắc|trở ngại|thiếu (?:kinh phí|người|nhân lực|máy|số liệu|cán bộ|tiền)|bí|tắc|kẹt|không có kinh phí|chưa có kinh phí")
+OBSTACLE = vn(r"vướng|khó khăn|vướng mắc|trở ngại|thiếu (?:kinh phí|người|nhân lực|máy|số liệu|cán bộ|tiền)|máy hỏng|hỏng máy|mất (?:điện|mạng)|lỗi (?:mạng|hệ thống|phần mềm|máy)|(?:hệ thống|mạng|máy|phần mềm) (?:bị )?(?:lỗi|treo|sập)|bí|tắc|kẹt|không có kinh phí|chưa có kinh phí")
 NO_OBSTACLE = vn(r"(?:không|chẳng|chả|chưa)(?: có| còn| thấy| gặp)*(?: gì)?(?: \w+)? ?(?:vướng|vướng mắc|khó khăn|trở ngại)")
 PROGRESS = vn(
-    r"đang(?! họp(?! với| rà| triển| bàn)| bận| đi| lái| ăn| nghe| ở| dự| tiếp| nghỉ| ngủ)|tiến độ|đạt \d|(?:mới|vừa) (?:có|được|nhận|làm|gửi|thu|xong|bắt đầu|triển khai)|"
+    r"đang(?! họp(?! với| rà| triển| bàn)| bận| đi| lái| ăn| nghe| ở| dự| tiếp| nghỉ| ngủ)|tiến độ|đạt \d|hẹn|dự kiến|(?:mới|vừa) (?:có|được|nhận|làm|gửi|thu|xong|bắt đầu|triển khai)|"
     r"tổng hợp|rà soát|soạn|đôn đốc|dở dang|dở|làm tiếp|đúng kế hoạch|in progress|working on|wip|tiếp tục (?:làm|thực hiện|rà|triển)|"
-    r"đã (?:triển khai|họp|phân công|giao|chỉ đạo|yêu cầu|đôn đốc|khảo sát|kiểm tra|rà|chuyển|gửi|có)|quý này|tháng này|kỳ này|giải quyết \d"
+    r"đã (?:triển khai|họp|phân công|giao|chỉ đạo|yêu cầu|đôn đốc|khảo sát|kiểm tra|rà|chuyển|gửi|có)|quý này|tháng này|kỳ này|giải quyết \d|thường xuyên|bình thường|ổn định|thực hiện tốt|(?:làm|thực hiện) (?:tốt|ổn|nghiêm túc|đầy đủ)"
 )
 WORK = vn(
-    r"số liệu|hồ sơ|xã|kinh phí|thẩm định|văn bản|tham mưu|kế hoạch|chuyên viên|cán bộ|nhân sự|người|nghỉ ốm|ốm|máy|mạng|hệ thống|phần mềm|"
+    r"nv|công tác|số liệu|hồ sơ|xã|kinh phí|thẩm định|văn bản|tham mưu|kế hoạch|chuyên viên|cán bộ|nhân sự|người|nghỉ ốm|ốm|máy|mạng|hệ thống|phần mềm|"
     r"sở|ubnd|tỉnh|giao|phân công|triển khai|làm việc|nhắn|kiểm tra|khảo sát|báo cáo|công văn|việc|nội dung|ký|đơn vị|phòng|làm|lãnh đạo|thiếu|đủ|dự án|di tích|lễ hội|bảo|xin ý kiến"
 )
-RISK = vn(rf"{NO}{AFTER_NO} (?:xong|hoàn thành) (?:kịp|nổi|được|đúng hạn)|(?:khó|e|sợ|chắc) (?:là )?(?:không )?(?:xong|kịp|hoàn thành)|(?:không|khó) (?:thể )?(?:xong|hoàn thành) (?:kịp|đúng)")
+RISK = vn(rf"{NO}{AFTER_NO} (?:xong|hoàn thành) (?:kịp|nổi|được|đúng hạn)|(?:khó|e|sợ|chắc) (?:là )?không (?:xong|hoàn thành)|khó (?:xong|hoàn thành)|không thể (?:xong|hoàn thành)|(?:không|khó) (?:thể )?(?:xong|hoàn thành) (?:kịp|đúng)")
 NOT_ISSUED = vn(rf"{NO} (?:có|được|ra|vào|lấy|phát hành|ban hành|đóng|ký|kịp)(?: \w+)? ?(?:số|dấu|ký|phát hành|ban hành|ngày)?")
 BUT = vn(r"nhưng|nhưng mà|mà|tuy nhiên|song|có điều|chỉ có điều")
 REASON = vn(r"lý do|vì|do|bởi|tại|nguyên nhân|bởi vì|tại vì")
 BECAUSE = vn(
-    r"gấp quá|gấp lắm|quá gấp|hạn gấp|bận|thiếu|chờ|đợi|chưa (?:có|nhận|đủ|kịp|gửi|trả lời)|vướng|ốm|nghỉ|đi công tác|mất (?:điện|mạng)|hỏng|máy|khó|nhiều việc|"
+    r"gấp quá|gấp lắm|quá gấp|hạn gấp|bận|thiếu|chưa (?:có|nhận|đủ|kịp|gửi|trả lời)|vướng|ốm|nghỉ|đi công tác|mất (?:điện|mạng)|hỏng|máy|khó|nhiều việc|"
     r"không đủ|chưa trả lời|chậm gửi|số liệu|kẹt|ít người|hết người|công tác|đông việc|quá tải"
 )
 THANKS = vn(r"cảm ơn|cám ơn|thanks?|tks|thx|thank you|tk|tnx|ty|cmon|c ơn|ths|thanhs|xin cảm ơn|trân trọng")
 GREETING = vn(r"alo|a lô|alô|hi|hello|helo|hey|xin chào|chào|ơi|good (?:morning|afternoon)|hế lô")
 CHAT = vn(
-    r"đang (?:họp(?! với| rà| triển| bàn)|bận|đi|lái|ăn|nghe|ở|dự|tiếp|nghỉ|ngủ)|(?:gọi|điện|alo|liên hệ|call|nhắn) (?:lại|sau|cho (?:em|anh|chị|tôi)|cái)|gọi điện|chúc (?:mừng|em|anh|các|cả|vp)|"
+    r"đang (?:họp(?! với| rà| triển| bàn)|bận|đi|lái|ăn|nghe|ở|dự|tiếp|nghỉ|ngủ)|(?:gọi|điện|alo|liên hệ|call|nhắn) (?:lại|sau|cho (?:em|anh|chị|tôi)|cái)|gọi điện|chúc|vui vẻ|họp nhé|đi họp|"
     r"mời (?:các|anh|chị|đ/c|đồng chí|em|họp|dự|cả|mọi|lãnh đạo)|kính mời|ăn (?:không|cơm|trưa|sáng|tối|gì)|đi ăn|cà phê|cafe|nhậu|ha(?:ha)+|hi(?:hi)+|he(?:he)+|kaka|kk|"
     r"để (?:anh|tôi|chị|a|em|e|mình) (?:xem|kiểm tra|hỏi|báo lại|coi|đọc)|xem (?:đã|sau)|lát nữa|tí nữa|tý nữa|chút nữa|sinh nhật|đám cưới|thời tiết|bóng đá|bán|"
     r"họp (?:lúc|giao ban|chi bộ|phòng|cơ quan)|chi bộ|trưa nay|tối nay|nghỉ trưa|đi chợ|xem lại sau|đọc sau|hết pin|sóng yếu"

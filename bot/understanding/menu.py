@@ -39,14 +39,24 @@ def _here(text: str, scene: Scene) -> tuple[int, ...]:
 
 def number(text: str, raw: str, scene: Scene) -> tuple[Act, ...] | None:
     """R3: a digit alone, or with codes or words of its own. '2 NV12 số 145/BC-QLVH ngày 27/11' is a report."""
+    if bare(text) in ("tiến độ", "tien do"):
+        text = "3"
     found = _NUMBER.fullmatch(text)
-    if found is None or re.match(r"\d", found.group(2)) and not CODE.match(found.group(2)):
+    if found is None or re.match(r"\d", found.group(2)) and not CODE.match(found.group(2)) and not _four(found):
         return None
     digit, rest = int(found.group(1)), found.group(2).strip()
     left = _AFTER_NUMBER.sub(" ", rest).strip(" ,.")
     if digit in (0, 1, 2, 3, 4, 5) and left and not _goes_with(digit, left, rest):
         return None
     return tuple(_by_digit(digit, rest, left, raw, scene))
+
+
+def _four(found: re.Match[str]) -> bool:
+    """'4 2/12', '4 3 ngày': more time, and until when; but '4 5 ngày' is a vague length."""
+    length = re.match(r"(\d+) (?:ngày|ngay|tuần|tuan|hôm|hom)", found.group(2))
+    if found.group(1) != "4":
+        return False
+    return re.match(r"\d{1,2}[/.-]\d", found.group(2)) is not None or (length is not None and int(length.group(1)) <= 4)
 
 
 def _goes_with(digit: int, left: str, rest: str) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.acts import Act, Do, Scene, Verb
 from bot.understanding import decide, extensions, finish, orders, reckon, talk
 from bot.understanding import lexicon as lex
-from bot.understanding.clauses import bare, is_question, read
+from bot.understanding.clauses import bare, is_question, read, split
 from bot.understanding.names import people_named, unit_meant, units_named
 from bot.understanding.tasks import codes, named
 from bot.understanding.words import vn
@@ -35,6 +35,8 @@ def office_acts(text: str, raw: str, scene: Scene) -> tuple[Act, ...]:
             return (act,)
     if (granted := _own_extension(text, scene)) is not None:
         return (granted,)
+    if re.match(r"(?:giao|phân công|phan cong)(?!\w)", text) and (new := orders.assign(text, raw, scene, Verb.ASSIGN)) is not None:
+        return (new,)
     if spoken := _on_behalf(text, raw, scene):
         return spoken
     for act in (orders.remind(text, scene, ask=False), orders.assign(text, raw, scene, Verb.ASSIGN)):
@@ -44,8 +46,8 @@ def office_acts(text: str, raw: str, scene: Scene) -> tuple[Act, ...]:
 
 
 def _decision_or_question(text: str, raw: str, scene: Scene) -> tuple[Act, ...]:
-    if not is_question(text) and (decided := _decision(text, scene)) is not None:
-        return (decided,)
+    if not is_question(text) and (decided := _each(text, scene) or _decision(text, scene)) is not None:
+        return decided if isinstance(decided, tuple) else (decided,)
     if (asked := talk.question(text, scene)) is not None:
         return (asked,)
     if leave := talk.leave(text, scene):
@@ -56,6 +58,16 @@ def _decision_or_question(text: str, raw: str, scene: Scene) -> tuple[Act, ...]:
     if "greeting" in labels and labels <= {"greeting", "none", "ok"}:
         return (Act(Verb.GREETING, Do.ACT, words=text),)
     return (Act(Verb.NONE, Do.QUIET, words=text),)
+
+
+def _each(text: str, scene: Scene) -> tuple[Act, ...] | None:
+    """'nv12 ok, nv9 thiếu phụ lục': each code with its own word."""
+    parts = [part for part in split(text) if codes(part)]
+    if len(parts) < 2 or len(parts) != len(split(text)):
+        return None
+    acts = [_decision(part, scene) for part in parts]
+    verbs = {act.verb for act in acts if act is not None}
+    return tuple(act for act in acts if act is not None) if len(verbs) > 1 and None not in acts else None
 
 
 def _decision(text: str, scene: Scene) -> Act | None:
@@ -164,7 +176,7 @@ def _on_behalf(text: str, raw: str, scene: Scene) -> tuple[Act, ...]:
     labels = {clause.label for clause in read(text, theirs)}
     who = next((person.id for _, person in people_named(text, scene) if person.unit == unit), None)
     act = _spoken(labels, text, raw, theirs)
-    if act is None:
+    if act is None or act.verb is Verb.NONE:
         return ()
     return (replace(act, on_behalf=True, how=_how(text), person=who, unit=unit),)
 

@@ -11,8 +11,8 @@ from bot.understanding import reckon
 from bot.understanding.clauses import is_question
 from bot.understanding.dates import find
 from bot.understanding.lexicon import REASON
-from bot.understanding.names import unit_meant, units_named
-from bot.understanding.tasks import Target, named
+from bot.understanding.names import people_named, unit_meant, units_named
+from bot.understanding.tasks import Target, named, says_all
 from bot.understanding.words import vn
 
 _REMIND = vn(r"(?:nhắc|đôn đốc|giục|thúc|hối|remind|gọi nhắc)(?! lại việc)")
@@ -22,7 +22,7 @@ _VERBS = (
     (Verb.SUSPEND, vn(r"tạm dừng|tạm ngừng|tạm hoãn|tạm đình chỉ|dừng|suspend|tạm thôi|ngừng theo dõi")),
     (Verb.REOPEN, vn(r"mở lại|reopen|làm lại từ đầu|chưa xong mở lại")),
     (Verb.WITHDRAW, vn(r"thu hồi|rút(?: lại)?|hủy(?: bỏ)?|withdraw|bãi bỏ|bỏ(?= nv| việc| nhiệm vụ)|xóa")),
-    (Verb.CORRECT, vn(r"(?:sửa|đính chính|điều chỉnh|chỉnh|đổi|chữa|correct|cập nhật)(?: lại)?(?: \w+){0,3} (?:hạn|ngày|tên|thời hạn|nội dung|đơn vị|số|tiêu đề|due)|hạn (?:đúng )?(?:của )?nv\d+ (?:là|đúng là)|đính chính")),
+    (Verb.CORRECT, vn(r"(?:sửa|đính chính|điều chỉnh|chỉnh|đổi|chữa|correct|cập nhật)(?: lại)?(?: \w+){0,3} (?:hạn|ngày|tên|thời hạn|nội dung|đơn vị|số|tiêu đề|due)|nv\d+ hạn (?:đúng )?(?:là|phải là)|hạn (?:đúng )?(?:của )?nv\d+ (?:là|đúng là)|đính chính")),
 )
 _MOVE = vn(r"(?:chuyển|giao|giao lại|chuyển lại|phân lại|điều chuyển|reassign|phân công lại)")
 _ASSIGN = vn(r"(?:giao|phân công|yêu cầu|đề nghị|giao cho)(?: phòng| đơn vị| cho)*")
@@ -90,10 +90,15 @@ def remind(text: str, scene: Scene, *, ask: bool) -> Act | None:
     if target.unknown is not None:
         return _unknown(Verb.REMIND, target, text)
     unit = unit_meant(text, scene)
-    tasks = target.tasks or scene.reply_to or (owed(unit, scene) if unit else _prompted(scene))
+    tasks = target.tasks or scene.reply_to or (owed(unit, scene) if unit else _all_late(scene) if says_all(text) else _prompted(scene))
     if not tasks and unit is None:
         return Act(Verb.REMIND, Do.ASK, then="which_task", task_unknown=True, words=text)
     return Act(Verb.REMIND, Do.ASK if ask else Do.ACT, tasks, then="confirm" if ask else None, unit=unit, words=text)
+
+
+def _all_late(scene: Scene) -> tuple[int, ...]:
+    now = reckon.today(scene)
+    return tuple(t.number for t in scene.tasks if t.due is not None and t.due < now and t.state in ("assigned", "acknowledged"))
 
 
 def _prompted(scene: Scene) -> tuple[int, ...]:
@@ -143,12 +148,13 @@ def assign(text: str, raw: str, scene: Scene, verb: Verb) -> Act | None:
     if start is None or named(text, scene).how != "none" or is_question(text):
         return None
     units = [hit for hit in units_named(text, scene) if hit[0] <= start.end() + 3]
-    if not units:
+    led = [person.unit for place, person in people_named(text, scene) if place <= start.end() + 10 and person.role != "leader"]
+    if not units and not led:
         return None
     days = [m for m in find(text, reckon.today(scene)) if m.kind in ("day", "end", "length")]
     day, at = (None, None) if not days else _order_day(text, scene)
-    return Act(verb, Do.ASK, then="confirm", date=day, time=at, date_kind="due" if day else None, unit=units[0][2],
-               words=_title(text[units[0][1] :], raw))
+    return Act(verb, Do.ASK, then="confirm", date=day, time=at, date_kind="due" if day else None, unit=units[0][2] if units else led[0],
+               words=_title(text[units[0][1] if units else start.end() :], raw))
 
 
 def _order_day(text: str, scene: Scene) -> tuple[date | None, object]:

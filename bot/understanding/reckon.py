@@ -15,6 +15,7 @@ _FROM = vn(r"từ(?: ngày)?|hạn|hạn là|thay vì")
 _OR = vn(r"hoặc|hay|hay là")
 _REASON = vn(r"lý do|vì|do|bởi|tại|nguyên nhân|để chờ|do là|nhằm|để")
 _OTHERS = vn(r"nghỉ|công tác|đi vắng|gửi|trình|họp|nhận được|xin ý kiến")
+_PAST = vn(r"đã|rồi|vừa|từ|hôm(?! sau| tới)")
 _SHIFT = vn(r"thêm|lùi|gia hạn|hoãn|dời|khất|giãn|kéo dài|trễ|muộn|chậm|nới|nợ|delay|extend")
 
 
@@ -137,20 +138,23 @@ def promised(text: str, scene: Scene) -> tuple[date | None, time | None]:
 
 def past_day(text: str, scene: Scene) -> date | None:
     """The last day named that is not after today: the date of a document, or the day on which it is said to be done."""
-    days = [m.back for m in find(text, today(scene)) if m.kind in ("day", "end") and m.back is not None]
+    now = today(scene)
+    days = [m.back for m in find(text, now) if m.kind in ("day", "end") and m.back is not None and m.back <= now]
     return days[-1] if days else None
 
 
 def lies_ahead(text: str, scene: Scene) -> bool:
     """Whether a day named lies ahead: a relative one by itself, a date by what is nearer to today."""
-    now = today(scene)
+    now, past = today(scene), _PAST.search(text) is not None
     for mention in find(text, now):
         if mention.kind in ("week", "end") and mention.ahead is not None:
             return True
-        if mention.kind == "day" and mention.ahead is not None and mention.ahead >= now:
-            near = mention.back is None or (mention.ahead - now) <= (now - mention.back)
-            if near and (mention.ahead > now or mention.back != mention.ahead):
-                return True
-        if mention.kind == "length" and mention.more:
+        if mention.kind == "length" and mention.more or mention.kind == "vague" and not past:
+            return True
+        if mention.kind != "day" or mention.ahead is None or mention.ahead <= now:
+            continue
+        if mention.back is None or mention.back > now:
+            return True
+        if not past if mention.weekday else (mention.ahead - now) <= (now - mention.back):
             return True
     return False

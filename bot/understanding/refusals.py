@@ -7,16 +7,16 @@ from bot.understanding.names import units_named
 from bot.understanding.words import vn
 
 _DOUBLE = vn(r"(?:không|chẳng|đâu) phải (?:là )?(?:\w+ )?(?:không|từ chối)(?: muốn| chịu| dám)?(?: nhận| làm)?")
-_NOT_RECEIVED = vn(r"(?:không|chưa|chẳng)(?: thấy| hề)? nhận (?:được|đc)")
+_NOT_RECEIVED = vn(r"(?:không|chưa|chẳng)(?: thấy| hề)? nhận được(?! việc| nhiệm vụ)|chưa nhận")
 _PLAIN = vn(
     r"(?:không|chẳng|chả|hổng)(?: thể| có| dám| hề| muốn| đồng ý| chịu)* (?:tiếp )?nhận|từ chối|refuse|reject|not (?:our|my) (?:task|job|work)|wrong unit|"
     r"(?:không|chẳng|chả|hổng|đâu|đâu có|nào)(?: có)? phải (?:là )?(?:việc|của|nhiệm vụ|chức năng|lĩnh vực|thẩm quyền|trách nhiệm|phần việc|phòng|đơn vị|bên|mảng|em|tôi|mình|anh|chị|nv)|"
     r"(?:không|chưa|chẳng)(?: có)? (?:đúng|thuộc|nằm trong|liên quan)(?: \w+)? ?(?:chức năng|đơn vị|thẩm quyền|phòng|lĩnh vực|phạm vi|nhiệm vụ|mảng|trách nhiệm|đến phòng|phòng em|bên em|em)|"
-    r"(?:không|ngoài) (?:thuộc |đúng )?(?:chức năng|thẩm quyền|phạm vi|lĩnh vực|nhiệm vụ)|(?:sai|nhầm|lộn) (?:đơn vị|phòng|địa chỉ|chỗ|người|chức năng|thẩm quyền|nơi|bộ phận|rồi phòng)|"
+    r"(?:không|ngoài|trái) (?:thuộc |đúng )?(?:chức năng|thẩm quyền|phạm vi|lĩnh vực|nhiệm vụ)|(?:sai|nhầm|lộn) (?:đơn vị|phòng|địa chỉ|chỗ|người|chức năng|thẩm quyền|nơi|bộ phận|rồi phòng)|"
     r"giao (?:nhầm|sai|lộn|không đúng)|(?:phân|giao) (?:việc )?(?:nhầm|sai)|(?:gửi|chuyển) nhầm (?:phòng|đơn vị|người|chỗ|địa chỉ)|"
     r"(?:trả lại|xin trả) (?:việc|nhiệm vụ)|đơn vị khác|phòng khác|bên khác|người khác (?:làm|phụ trách)|chỉ (?:là )?(?:\w+ )?(?:\w+ )?phối hợp|"
     r"(?:việc|nhiệm vụ|cái|nội dung)(?: này| đó)? (?:đã )?(?:có văn bản )?(?:dừng|tạm dừng|thôi|hủy|bỏ|bãi bỏ|hết hiệu lực|ngừng|không làm nữa)|"
-    r"(?:đã|có) (?:văn bản |công văn )?(?:dừng|bãi bỏ|thu hồi|hủy) (?:việc|nhiệm vụ|rồi|này)|trùng (?:với|nv|việc|nhiệm vụ)|bị trùng|không làm (?:được )?(?:việc|cái|nhiệm vụ) này"
+    r"(?:đã|có) (?:văn bản |công văn )?(?:dừng|bãi bỏ|thu hồi|hủy) (?:việc|nhiệm vụ|rồi|này)|(?:không|chẳng)(?: phải)?(?: là)?(?: đơn vị)? chủ trì|trùng (?:với|nv|việc|nhiệm vụ)|bị trùng|không làm (?:được )?(?:việc|cái|nhiệm vụ) này"
 )
 _MOVE = vn(r"(?:đề nghị |xin |nên |phải |nhờ |cần |cho )?(?:chuyển|giao|giao lại|chuyển lại|chuyển giúp)(?: việc này| việc| nhiệm vụ| giúp| lại| nv\d+)*(?: cho| sang| qua| về)*(?: phòng| bên| đơn vị| ban)*$")
 _MOVED_ALREADY = vn(r"(?:đã|đang|vừa|mới|chờ|rồi|sau khi|em|phòng)(?: \w+)? (?:chuyển|giao)")
@@ -49,7 +49,7 @@ def refused(text: str, scene: Scene) -> bool:
         if _MOVE.search(before) and not _MOVED_ALREADY.search(before):
             return True
         theirs = _THEIRS.match(after)
-        if theirs is not None and (_CLAIM.search(after) or before.endswith(("bên", "ben", "để", "phòng", "là")) or not before):
+        if theirs is not None and (_CLAIM.search(after) or before.endswith(("bên", "ben", "để", "phòng", "là", "có", "co", "giao")) or not before):
             return True
     return False
 

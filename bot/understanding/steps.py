@@ -145,7 +145,8 @@ def _reason(text: str, raw: str, prompt: PromptView, scene: Scene) -> tuple[Act,
     if verb is not Verb.EXTENSION:
         return (Act(verb, Do.ACT, prompt.tasks, reason=text, words=text, date=about_date(prompt)),)
     mentions = find(text, reckon.today(scene))
-    if mentions and (_CHANGE.search(text) or "extension" in labels) and not lex.REASON.match(text):
+    alone = mentions and len(core) - sum(m.end - m.start for m in mentions) < 3
+    if mentions and (alone or _CHANGE.search(text) or "extension" in labels) and not lex.REASON.match(text):
         acts = tuple(_extended(task, text, text, None, scene) for task in scene.tasks if task.number in prompt.tasks)
         return tuple(replace(act, do=Do.ASK) if act.then == "reason" else act for act in acts)
     stated = re.sub(r"^(?:lý do|ly do|vì|vi|do|tại|bởi|là)[\s:]+", "", text)

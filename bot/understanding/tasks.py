@@ -10,17 +10,18 @@ from bot.understanding.words import fold, vn, vn_source
 
 _UNIT_NOUN = (r"ngày|hôm|bữa|tuần|tháng|xã|phường|hồ sơ|người|đơn vị|chỉ tiêu|điểm|việc|nhiệm vụ|nv|giờ|h|bản|cái|cuộc|lớp|di tích|"
               r"chuyên viên|lần|phần|văn bản|mục|nội dung|năm|phút|tỷ|triệu|đồng|lượt|phòng|anh|em|chị|bước|đợt|trang|câu")
-CODE = re.compile(r"(?<![\w/])(?:nv|n v|(?:mã|ma|việc|viec|nhiệm vụ|nhiem vu)(?: số| so)?|#)\s?[-.:_]?\s?(?:số |so )?0*(\d{1,5})(?![\w/%]|\.\d)"
+CODE = re.compile(r"(?<![\w/])(?:nv|n v|(?:mã|ma|việc|viec|nhiệm vụ|nhiem vu)(?: số| so)?|#)\s?[-.:_]?\s?(?:số |so )?0*(\d{1,5})(?![\w%]|/\w|\.\d)"
                   rf"(?! (?:{_UNIT_NOUN})(?!\w))")
+_GLUED = re.compile(r"(?<!\w)(nv ?\d+)(?=[^\W\d_]{2})")
 _BLURRED = re.compile(r"(?<!\w)nv\s?-?([\dilo|]*\d[\dilo|]*)(?!\w)")
 _MISTYPED = re.compile(r"(?<!\w)(?:mv|nc|bv|nb|vn|nvv|nnv|n\.v|mb)\s?(\d{1,4})(?!\w)")
 _VERB = (r"nhận|xong|đã|chưa|đang|xin|không|trình|gia hạn|lùi|hoàn|thì|sắp|gần|done|từ chối|chuyển|chờ|vướng|mới|sẽ|ok|"
          r"tiến độ|báo cáo|cũng|vẫn|đều|mai|phát hành|còn|gửi")
 _COMMAND = r"(?:đã )?(?:nhận|xong|gia hạn|tiến độ|báo cáo|từ chối|hoàn thành|done|hạn|giữ|nhắc|thu hồi|xác nhận|trả lại|tiếp tục|mở lại|xem)"
 _BARE_LEADING = vn(rf"(?:(?<=^)|(?<=[,;] )|(?<=[,;])|(?<= và )|(?<= còn )|(?<=, còn ))(\d{{1,4}})(?= (?:{_VERB})(?!\w))")
-_BARE_AFTER = vn(rf"({_COMMAND}(?: cả| luôn)?) (\d{{1,4}})(?![\d/.]|:)(?=$|[,;.)?]| (?:và|báo cáo|số|rồi|nhé|nha|ạ|xong|đến|tới|thêm|lùi|vì|do|ok|\d+[a-z]?/))")
+_BARE_AFTER = vn(rf"({_COMMAND}(?: cả| luôn)?) (\d{{1,4}})(?![\d/.]|:)(?=$|[,;.)?]| (?:và|báo cáo|số|rồi|nhé|nha|ạ|xong|đến|tới|thêm|lùi|vì|do|ok|chờ|chưa|đang|\d+[a-z]?/|\d{1,2}[.-]\d))")
 _MENU_AND_BARE = re.compile(rf"^([0-589]) (\d{{1,4}})(?=$|[,;.]| (?!(?:{vn_source(_UNIT_NOUN)})(?!\w)))(?![/.]\d)")
-_BARE_LIST = re.compile(r"(nv\d+(?:(?:,| và| va|,? ?&| -| \+)? ?))(\d{1,4})(?=$|[,;.]| (?!" + _UNIT_NOUN + r"))(?![/.]\d)")
+_BARE_LIST = re.compile(r"(nv\d+(?!\d)(?:(?:,| và| va|,? ?&| -| \+)? ?))(\d{1,4})(?=$|[,;.]| (?!" + _UNIT_NOUN + r"))(?![/.]\d)")
 _DIRECTIVE = vn(r"(?:công văn|kế hoạch|quyết định|qđ|chỉ thị|ct|thông báo|tb|văn bản|công điện|nghị quyết|nq)(?: số)? (\d{1,5})(?:/[\w-]+)?")
 _ITEM = vn(r"(?:mục|khoản|ý|nội dung|điểm|phần)(?: số)? (\d{1,2}|[a-z]|đ)")
 _ALL = vn(r"tất cả|cả (?:2|3|4|5|6|hai|ba|bốn|hết)(?: việc| nhiệm vụ| nv| cái)?|toàn bộ|cả|all|nhận hết|hết cả|hết(?! hạn| tuần| tháng| ngày| năm| người| quý| giờ)|"
@@ -43,7 +44,7 @@ class Target:
 def with_codes(text: str, scene: Scene) -> str:
     """Write bare numbers that stand for open tasks ("XONG 12", "12 xong") as codes, and directives' items too."""
     known = {task.number for task in scene.tasks}
-    text = CODE.sub(lambda m: f"nv{int(m.group(1))}", text)
+    text = CODE.sub(lambda m: f"nv{int(m.group(1))}", _GLUED.sub(r"\1 ", text))
     if known and any(letter.isdigit() for letter in text):
         text = _BARE_LEADING.sub(lambda m: f"nv{m.group(1)}" if int(m.group(1)) in known else m.group(), text)
         text = _BARE_AFTER.sub(lambda m: f"{m.group(1)} nv{m.group(2)}" if int(m.group(2)) in known else m.group(), text)
@@ -113,6 +114,8 @@ def resolve(text: str, scene: Scene, fits: tuple[TaskView, ...], *, many: bool) 
     if len(numbers) > 1 and says_all(text):
         same = set(before) == set(numbers) or (many and not before) or (many and len(prompts) > 1)
         return Target(numbers, "all") if same else Target(before, "all") if many and before else Target()
+    if len(prompts) == 1 and many and len(before) > 1 and (title := _by_title(text, fits)).tasks:
+        return title
     if len(prompts) == 1 and (many or len(before) == 1):
         return Target(before, "prompt")
     if not prompts and len(numbers) == 1:

@@ -9,10 +9,13 @@ from bot.acts import Act, Do, Scene, Verb
 from bot.understanding import finish, menu, reckon, talk
 from bot.understanding import lexicon as lex
 from bot.understanding.clauses import Clause, bare, read
+from bot.understanding.dates import find
 from bot.understanding.tasks import CODE, codes, named, resolve
 from bot.understanding.words import vn
 
+_PROMISING = vn(r"hẹn|dự kiến|hứa")
 _OTHER_TASK = vn(r"(?:việc|cái|nv|nhiệm vụ) (?:kia|còn lại)")
+_AROUND = vn(r"khoảng|tầm|chắc|hẹn|dự kiến|cỡ|trước|vào|là|để|ngày dự kiến|ok|vâng|dạ|đến")
 _MISTAKE = vn(r"nhầm|thôi|lộn|à quên")
 _SPEAKING = frozenset(("report", "nil", "extension", "progress", "promise", "unfinished", "later", "risk", "refuse", "ack", "told"))
 
@@ -112,6 +115,8 @@ def _said(group: Group, raw: str, scene: Scene) -> list[Act]:
         return [_unsure(text, scene)]
     if has & {"asif", "unclear", "same"}:
         return [_which_act(group, scene)]
+    if "nil" in has and all(task.task_class == "standing" for task in scene.tasks if task.number in _meant(text, scene)):
+        return [finish.progress(text, "", scene)]
     if "nil" in has:
         return [finish.report(text, raw, scene, nil=True)]
     if "report" in has:
@@ -130,6 +135,10 @@ def _said(group: Group, raw: str, scene: Scene) -> list[Act]:
     if "seen" in has:
         return [_seen(text, scene)]
     return [finish.acknowledge(text, scene)] if "ok" in has and "work" not in has else []
+
+
+def _meant(text: str, scene: Scene) -> tuple[int, ...]:
+    return resolve(text, scene, finish.fitting(Verb.REPORT, scene), many=True).tasks
 
 
 def _reported(group: Group, raw: str, scene: Scene, received: list[Act]) -> list[Act]:
@@ -152,8 +161,10 @@ _OK_DONE = [[ok, done] for ok in ("ok", "oke", "okie", "okê", "okay", "oki") fo
 
 def _moving(group: Group, scene: Scene) -> Act:
     has, text = set(group.labels), group.text
-    promise = group.only("promise", "unfinished", "later")
+    promise = group.only("promise", "unfinished", "later") or (text if _PROMISING.search(text) else "")
     then = "date" if has & {"unfinished", "later"} and not _MISTAKE.search(text) and _plainly_not(group) else None
+    if any(mention.kind == "vague" for mention in find(promise, reckon.today(scene))):
+        then = "date"
     act = finish.progress(text, promise, scene, then=then)
     return replace(act, do=Do.ASK, then="which_act") if "risk" in has and act.tasks else act
 
@@ -186,13 +197,32 @@ def _seen(text: str, scene: Scene) -> Act:
     return Act(Verb.NONE, Do.ASK, target.tasks, then="which_act", words=text)
 
 
+def _bare_day(group: Group, scene: Scene) -> Act | None:
+    """A day and nothing else: when it is asked for, or not after the due date, a promise; else an extension or a promise?"""
+    text = _AROUND.sub(" ", group.text)
+    mentions = find(text, reckon.today(scene))
+    left = text
+    for mention in reversed(mentions):
+        left = left[: mention.start] + " " + left[mention.end :]
+    words = " ".join(re.findall(r"\w+", left))
+    if not mentions or (words and not lex.PARTICLE.fullmatch(words + " ")) or not scene.prompts:
+        return None
+    act = finish.progress(group.text, group.text, scene, then="date")
+    dues = [task.due for task in scene.tasks if task.number in act.tasks and task.due is not None]
+    late = act.date is not None and any(act.date > due for due in dues) and scene.prompts[-1].kind != "overdue"
+    return replace(act, verb=Verb.NONE, do=Do.ASK, then="which_act") if late and act.tasks else act
+
+
 def _default(group: Group, scene: Scene) -> list[Act]:
     """Words about work are kept as progress of the open prompt; small talk, greetings and other questions are not."""
     has = set(group.labels)
     product = finish.product_in(group.text.upper())
+    if product is None and not has & {"question", "chat", "greeting"} and (day := _bare_day(group, scene)) is not None:
+        return [day]
     if product is not None and "question" not in has and finish.fitting(Verb.REPORT, scene, product):
         return [finish.report(group.text, group.text.upper(), scene)]
-    if "work" in has and not has & {"chat", "question"} and len(bare(group.text).split(" ")) >= 3:
+    asked = bool(scene.prompts) and scene.prompts[-1].kind == "review"
+    if ("work" in has or asked) and not has & {"chat", "question", "greeting", "thanks", "ok"} and len(bare(group.text).split(" ")) >= 3 - asked:
         target = resolve(group.text, scene, finish.fitting(Verb.PROGRESS, scene), many=True)
         if target.tasks and (scene.prompts or target.how in ("code", "reply", "directive")):
             return [finish.progress(group.text, "", scene)]

@@ -21,7 +21,8 @@ _OLD_TONE = re.compile(r"(?<![q])([ou])([àáảãạèéẻẽẹỳýỷỹỵ
 _TOKEN = re.compile(r"(?<![\w/@-])[^\W\d_]+(?![\w/-])")
 _VNI = re.compile(r"d9|[aeo][a-z]{0,2}6|[ou]7|a8")
 _VNI_TOKEN = re.compile(r"(?<![\w/-])[a-z][a-z0-9]*\d[a-z0-9]*(?![\w/-])")
-_PLAN = re.compile(r"(?<!\w)kh (?=(?:số )?\d)")
+_PLAN = re.compile(r"(?<!\w)kh ?(?=(?:số )?\d)")
+_STUCK = re.compile(r"(?<!\w)(cv|vb|tb|qđ|ct|bc)(?=\d)")
 _SYLLABLE = re.compile(r"(ngh|ng|nh|gh|gi(?=[aeou])|kh|ph|th|tr|ch|qu|[bcdghklmnpqrstvx])?([a-z]+)")
 _RHYME = re.compile(r"([aăâeêioôơuưy]{1,3})(ch|ng|nh|[cmnpt])?")
 _ENGLISH = frozenset((
@@ -47,13 +48,14 @@ _SAME = {
     "thời gian": "tg", "vâng": "vg vag vâg", "xong": "xog xonh xoq xonq xg xng xongg sog xoong xonng",
     "trễ": "trể", "số liệu": "sl", "nhiệm vụ": "nvụ", "biết": "bít", "ngày mai": "ngmai", "phối hợp": "phợp",
     "muộn": "muôn", "làm việc": "lv", "xác nhận": "xn", "chuyên viên": "cvien cviên", "tiến độ": "tđộ",
-    "hoãn": "hoản", "nhé": "nhóe nhoé nhaa", "mới": "ms", "cảm ơn": "camon", "danh sách": "ds",
+    "hoãn": "hoản", "nhé": "nhóe nhoé nhaa", "mới": "ms", "cảm ơn": "camon", "danh sách": "ds", "không phát sinh": "kps", "phát sinh": "ps",
 }
 _SHORT = {short: full for full, shorts in _SAME.items() for short in shorts.split()}
 _PHRASES = (
     (r"(?:gia|ra|da|gja|ja|gian|giạ|giá|gía|dia) (?:hạn|hạng|hạm)(?! chế)", "gia hạn"),
     (r"hoàng (?:thành|thanh)|hoàn thàng|hòan thành|hoàn thanh", "hoàn thành"),
     (r"song(?= (?:rồi|nhé|nha|ạ|hết|cả|r)(?!\w)|$)", "xong"), (r"chử nhật|chúa nhật|chu nhat|chủ nhựt", "chủ nhật"),
+    (r"giahan", "gia hạn"), (r"hoanthanh", "hoàn thành"), (r"danhan", "đã nhận"), (r"tiendo", "tiến độ"), (r"baocao", "báo cáo"),
     (r"không không", "không"), (r"nhận đươc", "nhận được"), (r"lí do", "lý do"),
 )
 
@@ -91,7 +93,7 @@ def clean(words: str) -> str:
     if text.isascii() and _VNI.search(text):
         text = _VNI_TOKEN.sub(lambda m: decode_keys(_from_vni(m.group())) or m.group(), text)
     raw_keys = text.isascii() and _TRIGGER.search(text) is not None
-    text = _TOKEN.sub(lambda m: _word(m.group(), raw_keys), _PLAN.sub("kế hoạch ", text))
+    text = _TOKEN.sub(lambda m: _word(m.group(), raw_keys), _PLAN.sub("kế hoạch ", _STUCK.sub(r"\1 ", text)))
     for pattern, new in _REWRITE:
         text = pattern.sub(new, text)
     return text

@@ -6,6 +6,7 @@ Constraints get their names from the convention in models/base.py.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,40 +18,25 @@ branch_labels = None
 depends_on = None
 
 
-def _column(name: str, kind: Any, *more: Any, null: bool = False, **options: Any) -> sa.Column[Any]:
+def _column(kind: Any, name: str, *more: Any, null: bool = False, **options: Any) -> sa.Column[Any]:
     return sa.Column(name, kind, *more, nullable=null, **options)
 
 
-def _id() -> sa.Column[Any]:
-    return _column("id", sa.Integer(), primary_key=True)
+_number = partial(_column, sa.Integer())
+_flag = partial(_column, sa.Boolean())
+_day = partial(_column, sa.Date())
+_hour = partial(_column, sa.Time())
+_when = partial(_column, sa.DateTime(timezone=True))
+_json = partial(_column, sa.JSON())
+_id = partial(_column, sa.Integer(), "id", primary_key=True)
 
 
 def _text(name: str, length: int | None = None, *more: Any, **options: Any) -> sa.Column[Any]:
-    return _column(name, sa.String(length), *more, **options)
-
-
-def _number(name: str, **options: Any) -> sa.Column[Any]:
-    return _column(name, sa.Integer(), **options)
-
-
-def _flag(name: str, **options: Any) -> sa.Column[Any]:
-    return _column(name, sa.Boolean(), **options)
-
-
-def _day(name: str, **options: Any) -> sa.Column[Any]:
-    return _column(name, sa.Date(), **options)
-
-
-def _when(name: str, **options: Any) -> sa.Column[Any]:
-    return _column(name, sa.DateTime(timezone=True), **options)
-
-
-def _json(name: str, **options: Any) -> sa.Column[Any]:
-    return _column(name, sa.JSON(), **options)
+    return _column(sa.String(length), name, *more, **options)
 
 
 def _link(name: str, table: str, **options: Any) -> sa.Column[Any]:
-    return _column(name, sa.Integer(), sa.ForeignKey(f"{table}.id"), **options)
+    return _column(sa.Integer(), name, sa.ForeignKey(f"{table}.id"), **options)
 
 
 def _one_of(column: str, values: str) -> sa.CheckConstraint:
@@ -84,7 +70,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "blob_chunk", _text("sha256", 64, sa.ForeignKey("blob.sha256"), primary_key=True),
-        _number("part", primary_key=True), _column("data", sa.LargeBinary()),
+        _number("part", primary_key=True), _column(sa.LargeBinary(), "data"),
     )
     op.create_table(
         "contact", _id(), _link("person_id", "person", index=True), _text("channel", 24), _text("bot", 60),
@@ -127,14 +113,14 @@ def upgrade() -> None:
         _text("text"), _text("title"), _number("file"), _number("span_start", null=True),
         _number("span_end", null=True), _flag("ours", null=True), _flag("dropped"), _json("reading"), _json("unit_ids"),
         _flag("grouped"), _json("co_unit_ids"), _text("task_class", 24), _day("due_on", null=True),
-        _column("due_time", sa.Time(), null=True), _day("internal_due", null=True), _json("recurrence", null=True),
+        _hour("due_time", null=True), _day("internal_due", null=True), _json("recurrence", null=True),
         _day("review_on", null=True), _json("deliverables"), _json("questions"), _json("answers"), _number("version"),
     )
     op.create_table(
         "group_member", _link("group_id", "unit_group", primary_key=True), _link("unit_id", "unit", primary_key=True),
     )
     op.create_table(
-        "indicator", _id(), _text("name"), _text("unit"), _column("target", sa.Numeric(12, 4)),
+        "indicator", _id(), _text("name"), _text("unit"), _column(sa.Numeric(12, 4), "target"),
         _link("unit_id", "unit", null=True), _link("directive_id", "directive", null=True, index=True),
     )
     op.create_table(
@@ -143,11 +129,10 @@ def upgrade() -> None:
         _text("chat_id", 120, null=True), _when("slot_at", null=True), _when("not_before"), _flag("any_hour"),
         _json("kinds"), _json("tasks"), _text("text", null=True), _json("buttons"), _number("prompt_id", null=True),
         _text("state", 24), _text("reason", 40, null=True), _number("tries"), _text("claim_token", 32, null=True),
-        _when("claimed_until", null=True), _when("created_at"), _when("sent_at", null=True),
+        _when("claimed_until", null=True), _when("created_at", index=True), _when("sent_at", null=True),
         _one_of("state", "queued sending sent unknown failed dropped"),
     )
     op.create_index("ix_message_person", "message", ["person_id", "id"])
-    op.create_index("ix_message_created_at", "message", ["created_at"])
     op.create_index("ix_message_to_send", "message", ["not_before"], **_only("state IN ('queued','sending')"))
     op.create_table(
         "post", _id(), _link("person_id", "person", index=True), _link("unit_id", "unit", null=True), _text("role", 24),
@@ -162,7 +147,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "indicator_value", _id(), _link("indicator_id", "indicator", index=True), _day("day"),
-        _column("value", sa.Numeric(12, 4)), _text("source"), _when("entered_at"),
+        _column(sa.Numeric(12, 4), "value"), _text("source"), _when("entered_at"),
     )
     op.create_table(
         "prompt", _id(), _link("person_id", "person"), _link("message_id", "message", null=True), _text("kind", 24),
@@ -182,7 +167,7 @@ def upgrade() -> None:
         _text("title"), _text("text"), _number("file"), _number("span_start", null=True),
         _number("span_end", null=True), _text("period", 24, null=True), _text("task_class", 24), _text("state", 24),
         _text("state_before", 24, null=True), _text("urgency", 24, null=True), _json("deliverables"),
-        _day("due_on", null=True), _column("due_time", sa.Time(), null=True), _day("original_due", null=True),
+        _day("due_on", null=True), _hour("due_time", null=True), _day("original_due", null=True),
         _day("internal_due", null=True), _text("due_set_by", 24), _link("due_leader_id", "person", null=True),
         _number("due_version"), _day("review_on", null=True), _day("reviewed_on", null=True), _when("assigned_at"),
         _link("assigned_by", "person", null=True), _when("acknowledged_at", null=True), _when("reported_at", null=True),
@@ -195,15 +180,15 @@ def upgrade() -> None:
         _one_of("state", "assigned acknowledged reported completed suspended refused withdrawn"),
         _one_of("task_class", "dated recurring standing monitor"),
     )
+    op.create_index("ix_task_judged", "task", ["due_on", "reported_at", "completed_at"],
+                    **_only("state IN ('reported','completed')"))
     op.create_index("ix_task_next_notice_at", "task", ["next_notice_at"], **_only("next_notice_at IS NOT NULL"))
     op.create_index("ix_task_open_due", "task", ["due_on"],
                     **_only("state IN ('assigned','acknowledged','reported','refused') AND NOT is_parent"))
-    op.create_index("ix_task_unit_state", "task", ["unit_id", "state", "is_parent", "task_class", "due_on"])
-    op.create_index("ix_task_judged", "task", ["due_on", "reported_at", "completed_at"],
-                    **_only("state IN ('reported','completed')"))
-    op.create_index("ix_task_unconfirmed", "task", ["assigned_at"], **_only("state = 'assigned' AND NOT is_parent"))
-    op.create_index("ix_task_waiting", "task", ["waiting_since"], **_only("waiting IS NOT NULL"))
     op.create_index("ix_task_reviewed_on", "task", ["reviewed_on"], **_only("reviewed_on IS NOT NULL"))
+    op.create_index("ix_task_unconfirmed", "task", ["assigned_at"], **_only("state = 'assigned' AND NOT is_parent"))
+    op.create_index("ix_task_unit_state", "task", ["unit_id", "state", "is_parent", "task_class", "due_on"])
+    op.create_index("ix_task_waiting", "task", ["waiting_since"], **_only("waiting IS NOT NULL"))
     op.create_index("ix_task_waits", "task", ["state", "reported_at"], **_only("state IN ('reported','refused')"))
     op.create_table("co_unit", _link("task_id", "task", primary_key=True), _link("unit_id", "unit", primary_key=True))
     op.create_table(
@@ -224,7 +209,7 @@ def upgrade() -> None:
     op.create_index("ix_event_unannounced", "event", ["announce_from"], **_only("announced_at IS NULL"))
     op.create_table(
         "extension", _id(), _link("task_id", "task", index=True), _link("asked_by", "person"), _when("asked_at"),
-        _day("from_due"), _day("to_due"), _column("to_time", sa.Time(), null=True), _text("reason", null=True),
+        _day("from_due"), _day("to_due"), _hour("to_time", null=True), _text("reason", null=True),
         _text("claim", null=True), _number("ordinal"), _text("opinion", null=True), _when("forwarded_at", null=True),
         _text("decision", 24), _link("decided_by", "person", null=True), _when("decided_at", null=True),
         _day("granted_due", null=True), _text("decision_words", null=True), _text("permit", null=True),
