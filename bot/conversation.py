@@ -55,8 +55,9 @@ DOES: dict[Verb, Handler] = {
     Verb.GREETING: showing.greet,
     Verb.NONE: asking.unclear,
 }
-ONE_STATEMENT = frozenset({Verb.ACKNOWLEDGE, Verb.REPORT, Verb.PROGRESS, Verb.LIST, Verb.OVERDUE, Verb.HELP,
-                           Verb.GREETING, Verb.NONE})  # fmt: skip
+ONE_STATEMENT = frozenset(
+    {Verb.ACKNOWLEDGE, Verb.REPORT, Verb.PROGRESS, Verb.LIST, Verb.OVERDUE, Verb.HELP, Verb.GREETING, Verb.NONE}
+)
 """Acts whose first statement is the one that can be refused: nothing is half done without a savepoint."""
 
 
@@ -71,8 +72,16 @@ class Answer:
     private: bool = False
 
 
-def respond(session: Session, person_id: int | None, incoming: Incoming, *, inbox_id: int | None, at: datetime,
-            channel: str, language: str = "vi") -> list[Answer]:  # fmt: skip
+def respond(
+    session: Session,
+    person_id: int | None,
+    incoming: Incoming,
+    *,
+    inbox_id: int | None,
+    at: datetime,
+    channel: str,
+    language: str = "vi",
+) -> list[Answer]:
     """Carry out what one message says, in the caller's transaction, and word the replies (none for a mere "ok").
 
     `at`: when it came (UTC, aware); `inbox_id`: the row whose evidence it brought.

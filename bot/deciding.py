@@ -36,11 +36,16 @@ def _grant(turn: Turn, act: Act, row: TaskRow, asked: Extension | None) -> None:
     assert due is not None
     at = act.time or (asked.to_time if asked and not act.date else None)
     permit = _permit(turn, act) if row.due_set_by is DueSetBy.AUTHORITY else None
-    task = extending.extend(turn.session, row.id, turn.actor(), due, due_time=at, permit=permit,
-                            words=turn.words(act))  # fmt: skip
+    task = extending.extend(turn.session, row.id, turn.actor(), due, due_time=at, permit=permit, words=turn.words(act))
     turn.acted.add(row.number)
-    turn.say("extension.granted", task=turn.label(row), due=texts.due_words(due, at, turn.language), ordinal=turn.ordinal(task.extensions),
-             original=turn.day(task.original_due or due), permit=turn.text("extension.by_permit", permit=permit) if permit else "")  # fmt: skip
+    turn.say(
+        "extension.granted",
+        task=turn.label(row),
+        due=texts.due_words(due, at, turn.language),
+        ordinal=turn.ordinal(task.extensions),
+        original=turn.day(task.original_due or due),
+        permit=turn.text("extension.by_permit", permit=permit) if permit else "",
+    )
 
 
 def deny(turn: Turn, act: Act) -> None:

@@ -17,14 +17,39 @@ from models.recipients import Directory
 def drafted(turn: Turn, act: Act, row: TaskRow) -> None:
     """Keep the draft in the history and ask whoever gets the head's messages to confirm it; nothing is reported yet."""
     own = replace(act, do=Do.ACT, tasks=(row.number,), words=turn.words(act))
-    event.record(turn.session, f"task:{row.id}", "draft_report", actor_id=turn.speaker.id, channel=turn.channel,
-                 facts={"act": as_json(own)}, task_id=row.id, directive_id=row.directive_id, announced=True)  # fmt: skip
-    about = {"verb": act.verb.value, "act": as_json(own), "at": turn.at.isoformat(), "inbox": turn.inbox_id,
-             "drafted_by": turn.speaker.id}  # fmt: skip
+    event.record(
+        turn.session,
+        f"task:{row.id}",
+        "draft_report",
+        actor_id=turn.speaker.id,
+        channel=turn.channel,
+        facts={"act": as_json(own)},
+        task_id=row.id,
+        directive_id=row.directive_id,
+        announced=True,
+    )
+    about = {
+        "verb": act.verb.value,
+        "act": as_json(own),
+        "at": turn.at.isoformat(),
+        "inbox": turn.inbox_id,
+        "drafted_by": turn.speaker.id,
+    }
     for head in Directory(turn.session, clock.today()).for_head(row.unit_id):
         prompt = open_prompt(turn.session, person_id=head.person_id, kind="confirm", tasks=(row.number,), about=about)
-        tell(turn.session, f"draft:{turn.inbox_id}:{row.id}", Kind.REPORTED, head.person_id, "draft", task_id=row.id,
-             told_id=head.meant_for, facts={"for_role": "head", "prompt": prompt}, name=turn.speaker.name,
-             task=turn.label(row), words=own.words, product=own.product or turn.text("product.none"))  # fmt: skip
+        tell(
+            turn.session,
+            f"draft:{turn.inbox_id}:{row.id}",
+            Kind.REPORTED,
+            head.person_id,
+            "draft",
+            task_id=row.id,
+            told_id=head.meant_for,
+            facts={"for_role": "head", "prompt": prompt},
+            name=turn.speaker.name,
+            task=turn.label(row),
+            words=own.words,
+            product=own.product or turn.text("product.none"),
+        )
     turn.acted.add(row.number)
     turn.say("draft.done", task=turn.label(row))

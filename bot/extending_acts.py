@@ -21,8 +21,13 @@ def extension(turn: Turn, act: Act) -> None:
     for row in turn.named_rows(act):
         asked = _recorded(turn, act, row)
         turn.acted.add(row.number)
-        turn.say("extension.done", task=turn.label(row), due=texts.due_words(asked.to_due, asked.to_time, turn.language),
-                 reason=turn.text("extension.reason", reason=asked.reason) if asked.reason else "", ordinal=turn.ordinal(asked.ordinal))  # fmt: skip
+        turn.say(
+            "extension.done",
+            task=turn.label(row),
+            due=texts.due_words(asked.to_due, asked.to_time, turn.language),
+            reason=turn.text("extension.reason", reason=asked.reason) if asked.reason else "",
+            ordinal=turn.ordinal(asked.ordinal),
+        )
         _who_decides(turn, act, row)
         if not asked.reason and act.then not in ("leader", "office"):
             reasonless.append(row.number)
@@ -41,15 +46,26 @@ def _recorded(turn: Turn, act: Act, row: TaskRow) -> Extension:
     assert act.date is not None
     reason = act.reason or (open_one.reason if open_one else None)
     claim = (turn.words(act)) if act.then in ("leader", "office") else None
-    return extending.ask_extension(turn.session, row.id, actor, act.date, to_time=act.time, reason=reason, claim=claim,
-                                   claim_leader=act.person if act.then == "leader" else None)  # fmt: skip
+    return extending.ask_extension(
+        turn.session,
+        row.id,
+        actor,
+        act.date,
+        to_time=act.time,
+        reason=reason,
+        claim=claim,
+        claim_leader=act.person if act.then == "leader" else None,
+    )
 
 
 def _who_decides(turn: Turn, act: Act, row: TaskRow) -> None:
     """Office, a leader, or nobody here: said at once."""
     if row.due_set_by is DueSetBy.AUTHORITY:
-        turn.say("extension.permit" if act.then == "office" else "extension.higher", issuer=row.issuer or row.directive or "",
-                 number=row.directive or "")  # fmt: skip
+        turn.say(
+            "extension.permit" if act.then == "office" else "extension.higher",
+            issuer=row.issuer or row.directive or "",
+            number=row.directive or "",
+        )
     elif act.then == "leader":
         turn.say("extension.claim", name=turn.person_name(act.person or row.due_leader_id) or "")
     elif row.due_set_by is DueSetBy.LEADER:

@@ -33,9 +33,11 @@ _INSERT = {
     "postgresql": postgresql.insert(_inbox).on_conflict_do_nothing().returning(_inbox.c.id),
 }
 _WHO = select(_contact.c.person_id).where(
-    _contact.c.channel == bindparam("channel"), _contact.c.bot == bindparam("bot"), _contact.c.chat_id == bindparam("chat_id"),
+    _contact.c.channel == bindparam("channel"),
+    _contact.c.bot == bindparam("bot"),
+    _contact.c.chat_id == bindparam("chat_id"),
     _contact.c.state == ContactState.ACTIVE,
-)  # fmt: skip
+)
 _CLAIM = (
     update(_inbox)
     .where(_inbox.c.id == bindparam("row"), _inbox.c.state == InboxState.RECEIVED)
@@ -61,8 +63,16 @@ class Chat:
     chat_id: str
 
 
-def receive(session: Session, *, channel: str, bot: str, message_key: str, chat_id: str, incoming: Incoming,
-            person_id: int | None = None) -> int | None:  # fmt: skip
+def receive(
+    session: Session,
+    *,
+    channel: str,
+    bot: str,
+    message_key: str,
+    chat_id: str,
+    incoming: Incoming,
+    person_id: int | None = None,
+) -> int | None:
     """Keep an update; its inbox id, or None if this message of this channel and bot was kept before.
 
     The caller commits before it tells the channel that the update has arrived. Without `person_id` the person is the
@@ -72,8 +82,17 @@ def receive(session: Session, *, channel: str, bot: str, message_key: str, chat_
     if person_id is None:
         who = connection.execute(_WHO, {"channel": channel, "bot": bot, "chat_id": chat_id}).first()
         person_id = who.person_id if who else None
-    values = {"channel": channel, "bot": bot, "message_key": message_key, "chat_id": chat_id, "person_id": person_id,
-              "received_at": clock.now(), "payload": incoming.as_json(), "state": InboxState.RECEIVED, "tries": 0}  # fmt: skip
+    values = {
+        "channel": channel,
+        "bot": bot,
+        "message_key": message_key,
+        "chat_id": chat_id,
+        "person_id": person_id,
+        "received_at": clock.now(),
+        "payload": incoming.as_json(),
+        "state": InboxState.RECEIVED,
+        "tries": 0,
+    }
     made: int | None = connection.execute(_INSERT[connection.dialect.name], values).scalar()
     return made
 
@@ -102,25 +121,50 @@ def waiting(session: Session, limit: int = 50) -> list[int]:
     return list(session.connection().execute(query).scalars())
 
 
+def answer_waiting(database: Database) -> int:
+    """Answer every kept update that nobody has answered yet (a process died in between), oldest first; how many."""
+    done = 0
+    while True:
+        with database.read() as session:
+            left = waiting(session)
+        for inbox_id in left:
+            answer(database, inbox_id)
+        done += len(left)
+        if not left:
+            return done
+
+
 def _reply(session: Session, chat: Chat, at: datetime, incoming: Incoming) -> list[int]:
     made = respond(session, chat.person_id, incoming, inbox_id=chat.inbox_id, at=at, channel=chat.channel)
     return [queue(session, chat, one, n) for n, one in enumerate(made, start=1)]
 
 
 def queue(session: Session, chat: Chat, said: Answer, n: int) -> int:
-    """Open what a reply asks and queue it; its Message id. A private answer to a group goes to the person's own chat."""
+    """Open what a reply asks and queue it; its Message id. A private answer goes to the person's own chat."""
     prompts = [
         open_prompt(session, person_id=chat.person_id, kind=question.kind, tasks=question.tasks, about=question.about)
-        for question in said.questions if chat.person_id is not None
-    ]  # fmt: skip
+        for question in said.questions
+        if chat.person_id is not None
+    ]
     buttons = [_button(prompt, tap) for prompt, taps in zip(prompts, said.taps, strict=False) for tap in taps]
     where: dict[str, Any] = {} if said.private else {"channel": chat.channel, "chat_id": chat.chat_id}
     now = clock.now()
     message_id = insert_row(
-        session, Message, key=f"reply:{chat.inbox_id}:{n}", person_id=chat.person_id, inbox_id=chat.inbox_id,
-        not_before=now, any_hour=True, created_at=now, kinds=[Kind.REPLY.value], tasks=list(said.tasks), text=said.text,
-        buttons=buttons, prompt_id=prompts[-1] if prompts else None, **where,
-    )  # fmt: skip
+        session,
+        Message,
+        key=f"reply:{chat.inbox_id}:{n}",
+        person_id=chat.person_id,
+        inbox_id=chat.inbox_id,
+        not_before=now,
+        any_hour=True,
+        created_at=now,
+        kinds=[Kind.REPLY.value],
+        tasks=list(said.tasks),
+        text=said.text,
+        buttons=buttons,
+        prompt_id=prompts[-1] if prompts else None,
+        **where,
+    )
     if prompts:
         session.connection().execute(update(_prompt).where(_prompt.c.id.in_(prompts)).values(message_id=message_id))
     return message_id
@@ -139,6 +183,15 @@ def _failed(database: Database, inbox_id: int, why: str) -> list[int]:
         session.connection().execute(_GIVE_UP, {"row": inbox_id})
         directory = Directory(session, clock.today())
         for admin in directory.holders(None, Role.ADMIN) or directory.office():
-            tell(session, f"alarm:inbox:{inbox_id}", Kind.ALARM, admin, "inbox_failed", any_hour=True, inbox=inbox_id, why=why)
+            tell(
+                session,
+                f"alarm:inbox:{inbox_id}",
+                Kind.ALARM,
+                admin,
+                "inbox_failed",
+                any_hour=True,
+                inbox=inbox_id,
+                why=why,
+            )
         chat = Chat(inbox_id, row.person_id, row.channel, row.chat_id)
         return [queue(session, chat, Answer(texts.text("failed", "vi")), 1)]

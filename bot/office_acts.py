@@ -29,7 +29,12 @@ def accept(turn: Turn, act: Act) -> None:
         turn.acted.add(row.number)
         found = category(task, calendar_of(turn.session), clock.now())
         at = texts.moment(made.made_at, turn.language) if made else ""
-        turn.say("accept.done", task=turn.label(row), category=turn.text(f"accept.{found.value if found else 'khong_han'}"), at=at)
+        turn.say(
+            "accept.done",
+            task=turn.label(row),
+            category=turn.text(f"accept.{found.value if found else 'khong_han'}"),
+            at=at,
+        )
         if act.reason:
             turn.say("accept.cause", reason=act.reason)
 
@@ -114,8 +119,16 @@ def remind(turn: Turn, act: Act) -> None:
 def tell_office(turn: Turn, key: str, task_id: int | None = None, **values: Any) -> None:
     """Each person of the Office learns of it with the next message."""
     for person in Directory(turn.session, clock.today()).for_office():
-        tell(turn.session, f"chat:{turn.inbox_id}:{key}:{task_id or ''}", Kind.DAILY_OFFICE, person.person_id, key,
-             task_id=task_id, facts={"for_role": "office"}, **values)  # fmt: skip
+        tell(
+            turn.session,
+            f"chat:{turn.inbox_id}:{key}:{task_id or ''}",
+            Kind.DAILY_OFFICE,
+            person.person_id,
+            key,
+            task_id=task_id,
+            facts={"for_role": "office"},
+            **values,
+        )
 
 
 def _with_reason(turn: Turn, act: Act, verb: str, **columns: date | None) -> None:
@@ -124,6 +137,14 @@ def _with_reason(turn: Turn, act: Act, verb: str, **columns: date | None) -> Non
         turn.ask("ask_reason", act.tasks, act)
         return
     for row in turn.named_rows(act):
-        move(turn.session, row.id, verb, turn.actor(), reason=act.reason, facts={"words": turn.words(act)}, values=dict(columns))
+        move(
+            turn.session,
+            row.id,
+            verb,
+            turn.actor(),
+            reason=act.reason,
+            facts={"words": turn.words(act)},
+            values=dict(columns),
+        )
         turn.acted.add(row.number)
         turn.say(f"{verb}.done", task=turn.label(row), reason=act.reason)

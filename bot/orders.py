@@ -26,8 +26,16 @@ def instruct(turn: Turn, act: Act) -> None:
     words = turn.words(act)
     for row in turn.named_rows(act):
         move(turn.session, row.id, "instruct", turn.actor(), facts={"words": words})
-        turn.session.add(Instruction(task_id=row.id, leader_id=turn.speaker.id, said_on=clock.today(), words=words,
-                                     entered_by=turn.speaker.id, entered_at=clock.now()))  # fmt: skip
+        turn.session.add(
+            Instruction(
+                task_id=row.id,
+                leader_id=turn.actor().person,
+                said_on=clock.today(),
+                words=words,
+                entered_by=turn.speaker.id,
+                entered_at=clock.now(),
+            )
+        )
         turn.acted.add(row.number)
         turn.say("instruct.done", task=turn.label(row), unit=row.unit_name, words=words)
     turn.session.flush()
@@ -42,21 +50,58 @@ def order(turn: Turn, act: Act) -> None:
     unit_id = _unit_id(turn, act.unit)
     office = turn.session.get(Department, 1)
     number = hashlib.sha256(f"chat:{turn.inbox_id}:{turn.at.isoformat()}:{words}".encode()).hexdigest()
-    directive = Directive(sha256=number, source="chat", kind="other", issued_on=clock.today(), subject=words[:LONGEST_TITLE],
-                          issuer=office.name if office else None, signer=turn.speaker.name, text=words,
-                          received_on=clock.today(), registered_by=turn.speaker.id, registered_at=clock.now())  # fmt: skip
+    directive = Directive(
+        sha256=number,
+        source="chat",
+        kind="other",
+        issued_on=clock.today(),
+        subject=words[:LONGEST_TITLE],
+        issuer=office.name if office else None,
+        signer=turn.speaker.name,
+        text=words,
+        received_on=clock.today(),
+        registered_by=turn.speaker.id,
+        registered_at=clock.now(),
+    )
     turn.session.add(directive)
     turn.session.flush()
     questions = {} if unit_id else {"owner": turn.text("order.owner")}
     dated = TaskClass.DATED if act.date else TaskClass.STANDING
-    turn.session.add(DraftItem(directive_id=directive.id, position=1, text=words, title=words[:LONGEST_TITLE], ours=True,
-                               unit_ids=[unit_id] if unit_id else [], task_class=dated.value, due_on=act.date,
-                               due_time=act.time, questions=questions))  # fmt: skip
-    turn.session.add(Instruction(directive_id=directive.id, leader_id=turn.speaker.id, said_on=clock.today(), words=words,
-                                 entered_by=turn.speaker.id, entered_at=clock.now()))  # fmt: skip
+    turn.session.add(
+        DraftItem(
+            directive_id=directive.id or 0,
+            position=1,
+            text=words,
+            title=words[:LONGEST_TITLE],
+            ours=True,
+            unit_ids=[unit_id] if unit_id else [],
+            task_class=dated.value,
+            due_on=act.date,
+            due_time=act.time,
+            questions=questions,
+        )
+    )
+    turn.session.add(
+        Instruction(
+            directive_id=directive.id,
+            leader_id=turn.actor().person,
+            said_on=clock.today(),
+            words=words,
+            entered_by=turn.speaker.id,
+            entered_at=clock.now(),
+        )
+    )
     turn.session.flush()
-    event.record(turn.session, f"directive:{directive.id}", "ordered", actor_id=turn.speaker.id, channel=turn.channel,
-                 facts={"words": words}, directive_id=directive.id, announced=True)  # fmt: skip
+    event.record(
+        turn.session,
+        f"directive:{directive.id}",
+        "ordered",
+        actor_id=turn.speaker.id,
+        channel=turn.channel,
+        facts={"words": words},
+        directive_id=directive.id,
+        announced=True,
+    )
     tell_office(turn, "order", None, name=turn.speaker.name, title=turn.speaker.title, words=words)
     turn.say("order.done", words=words)
 
@@ -69,10 +114,16 @@ def assign_by_hand(turn: Turn, act: Act) -> None:
         return
     title = (act.reason or turn.words(act))[:LONGEST_TITLE]
     kind = TaskClass.DATED if act.date else TaskClass.STANDING
-    made = assign(turn.session, Order(title, turn.words(act), (unit_id,), kind, due_on=act.date, due_time=act.time), turn.actor())
+    made = assign(
+        turn.session, Order(title, turn.words(act), (unit_id,), kind, due_on=act.date, due_time=act.time), turn.actor()
+    )
     for task in made:
         turn.acted.add(task.number)
-        due = turn.text("due", due=texts.due_words(task.due_on, task.due_time, turn.language)) if task.due_on else turn.text("due.none")
+        due = (
+            turn.text("due", due=texts.due_words(task.due_on, task.due_time, turn.language))
+            if task.due_on
+            else turn.text("due.none")
+        )
         turn.say("assign.done", code=task.code, title=task.title, unit=turn.unit_name(act.unit) or "", due=due)
 
 
@@ -90,10 +141,22 @@ def absence(turn: Turn, act: Act) -> None:
     turn.session.add(Absence(person_id=person_id, start=start, end=end, deputy_id=deputy))
     turn.session.flush()
     facts = {"start": start.isoformat(), "end": end.isoformat(), "deputy": deputy, "words": turn.words(act)}
-    event.record(turn.session, f"person:{person_id}", "absent", actor_id=turn.speaker.id, channel=turn.channel, facts=facts,
-                 announced=True)  # fmt: skip
-    turn.say("absence.done", name=turn.person_name(person_id) or turn.speaker.name, start=turn.day(start), end=turn.day(end),
-             deputy=turn.person_name(deputy) or turn.text("absence.nobody"))  # fmt: skip
+    event.record(
+        turn.session,
+        f"person:{person_id}",
+        "absent",
+        actor_id=turn.speaker.id,
+        channel=turn.channel,
+        facts=facts,
+        announced=True,
+    )
+    turn.say(
+        "absence.done",
+        name=turn.person_name(person_id) or turn.speaker.name,
+        start=turn.day(start),
+        end=turn.day(end),
+        deputy=turn.person_name(deputy) or turn.text("absence.nobody"),
+    )
 
 
 def deputy_of(turn: Turn, person_id: int | None) -> int | None:

@@ -19,10 +19,20 @@ from models.message import Kind, Message, Prompt, insert_row
 from models.task import Task
 
 MESSAGE_KINDS = frozenset(kind.value for kind in Kind if kind is not Kind.REPLY)
-STEPS = frozenset({
-    "ask_product", "ask_result", "ask_date", "ask_reason", "ask_progress", "ask_evidence", "ask_absence",
-    "confirm", "which_task", "which_act",
-})  # fmt: skip
+STEPS = frozenset(
+    {
+        "ask_product",
+        "ask_result",
+        "ask_date",
+        "ask_reason",
+        "ask_progress",
+        "ask_evidence",
+        "ask_absence",
+        "confirm",
+        "which_task",
+        "which_act",
+    }
+)
 ALONE = frozenset({"confirm", "which_task", "which_act", "ask_evidence", "ask_absence"})
 """Steps of which a chat has one at a time: a new one takes the place of the old, whatever it is about."""
 DECIDED = frozenset({"reported", "extension_asked", "refused", "confirm"})
@@ -31,14 +41,25 @@ DECIDED = frozenset({"reported", "extension_asked", "refused", "confirm"})
 _prompt = Prompt.__table__
 OPEN = (
     select(_prompt.c.id, _prompt.c.kind, _prompt.c.tasks, _prompt.c.about, _prompt.c.message_id, _prompt.c.opened_at)
-    .where(_prompt.c.person_id == bindparam("person"), _prompt.c.closed_at.is_(None), _prompt.c.expires_at > bindparam("now"))
+    .where(
+        _prompt.c.person_id == bindparam("person"),
+        _prompt.c.closed_at.is_(None),
+        _prompt.c.expires_at > bindparam("now"),
+    )
     .order_by(_prompt.c.id)
 )
 _CLOSE = update(_prompt).where(_prompt.c.id.in_(bindparam("ids", expanding=True))).values(closed_at=bindparam("now"))
 
 
-def open_prompt(session: Session, *, person_id: int, kind: str, tasks: Sequence[int],
-                about: dict[str, Any] | None = None, message_id: int | None = None) -> int:  # fmt: skip
+def open_prompt(
+    session: Session,
+    *,
+    person_id: int,
+    kind: str,
+    tasks: Sequence[int],
+    about: dict[str, Any] | None = None,
+    message_id: int | None = None,
+) -> int:
     """Open a question about NV numbers and close those it makes moot; its id. It expires after `Rules.prompt_days`."""
     now = clock.now()
     told = dict(about or {})
@@ -46,8 +67,17 @@ def open_prompt(session: Session, *, person_id: int, kind: str, tasks: Sequence[
         told["versions"] = versions(session, tasks)
     older = session.connection().execute(OPEN, {"person": person_id, "now": now})
     close(session, [row.id for row in older if _is_moot(row.kind, set(row.tasks), kind, set(tasks))])
-    return insert_row(session, Prompt, person_id=person_id, message_id=message_id, kind=kind, tasks=list(tasks), about=told,
-                      opened_at=now, expires_at=now + timedelta(days=rules_of(session).prompt_days))  # fmt: skip
+    return insert_row(
+        session,
+        Prompt,
+        person_id=person_id,
+        message_id=message_id,
+        kind=kind,
+        tasks=list(tasks),
+        about=told,
+        opened_at=now,
+        expires_at=now + timedelta(days=rules_of(session).prompt_days),
+    )
 
 
 def close(session: Session, prompt_ids: Iterable[int]) -> None:

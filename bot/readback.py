@@ -35,11 +35,15 @@ def read_back(turn: Turn, act: Act) -> None:
         deciding.ask_permit(turn, act, row)
         return
     values: dict[str, Any] = {
-        "task": turn.label(row) if row and len(act.tasks) == 1 else texts.codes(act.tasks), "unit": turn.unit_name(act.unit) or "",
-        "from_unit": row.unit_name if row else "", "words": turn.words(act), "reason": act.reason or "",
+        "task": turn.label(row) if row and len(act.tasks) == 1 else texts.codes(act.tasks),
+        "unit": turn.unit_name(act.unit) or "",
+        "from_unit": row.unit_name if row else "",
+        "words": turn.words(act),
+        "reason": act.reason or "",
         "due": texts.due_words(act.date, act.time, turn.language) if act.date else turn.text("due.none"),
-        "name": turn.person_name(act.person) or "", "stands": turn.due(row) if row else "",
-    }  # fmt: skip
+        "name": turn.person_name(act.person) or "",
+        "stands": turn.due(row) if row else "",
+    }
     turn.say(_key(act, row), **values)
     if act.verb in (Verb.SUSPEND, Verb.WITHDRAW, Verb.REFUSE, Verb.REOPEN, Verb.CORRECT) and not act.reason:
         turn.say("confirm.add_reason")
@@ -58,8 +62,18 @@ def consulted(turn: Turn, step: PromptView) -> None:
         move(turn.session, row.id, "instruct", turn.actor(), facts={"words": words, "consult": person})
         asked = open_extension(turn.session, row.id)
         due = texts.due_words(asked.to_due, asked.to_time, turn.language) if asked else turn.text("due.none")
-        tell(turn.session, f"consult:{turn.inbox_id}:{row.id}", Kind.EXTENSION_ASKED, person, "consult", task_id=row.id,
-             facts={"for_role": "leader"}, name=turn.speaker.name, task=turn.label(row), due=due)  # fmt: skip
+        tell(
+            turn.session,
+            f"consult:{turn.inbox_id}:{row.id}",
+            Kind.EXTENSION_ASKED,
+            person,
+            "consult",
+            task_id=row.id,
+            facts={"for_role": "leader"},
+            name=turn.speaker.name,
+            task=turn.label(row),
+            due=due,
+        )
         turn.acted.add(number)
         turn.say("consult.done", task=turn.label(row), name=turn.person_name(person) or "")
 
@@ -89,7 +103,9 @@ def _absence(turn: Turn, act: Act) -> None:
     start = act.date or clock.today()
     end = act.until or start
     deputy = turn.person_name(act.person or deputy_of(turn, absent)) or turn.text("absence.nobody")
-    turn.say("confirm.absence", name=turn.person_name(absent) or "", start=turn.day(start), end=turn.day(end), deputy=deputy)
+    turn.say(
+        "confirm.absence", name=turn.person_name(absent) or "", start=turn.day(start), end=turn.day(end), deputy=deputy
+    )
     turn.say("confirm.how")
     turn.ask("confirm", (), replace(act, absent=absent, date=start, until=end), taps=(8, 9))
 

@@ -20,9 +20,13 @@ from models.task import DueSetBy, State, Task
 
 Refusal = MoveError | NotConfirmable | EvidenceTooLarge
 TWICE = {
-    "acknowledge": State.ACKNOWLEDGED, "report": State.REPORTED, "accept": State.COMPLETED, "refuse": State.REFUSED,
-    "suspend": State.SUSPENDED, "withdraw": State.WITHDRAWN,
-}  # fmt: skip
+    "acknowledge": State.ACKNOWLEDGED,
+    "report": State.REPORTED,
+    "accept": State.COMPLETED,
+    "refuse": State.REFUSED,
+    "suspend": State.SUSPENDED,
+    "withdraw": State.WITHDRAWN,
+}
 """Verb → the state in which it has been done already."""
 
 
@@ -39,9 +43,15 @@ def sentence(error: Refusal, language: str = "vi") -> str:
         return _not_from_here(error, code, language)
     if isinstance(error, BadDate):
         due = error.details.get("due") or (error.task.due_on if error.task else None)
-        return text(f"refused.date.{error.details.get('why')}", language, code=code, due=day(due, language) if due else "")
-    for kind, key in ((NoSuchTask, "no_task"), (ReasonMissing, "reason"), (TooLateToTakeBack, "too_late"),
-                      (UnitUnknown, "no_unit")):  # fmt: skip
+        return text(
+            f"refused.date.{error.details.get('why')}", language, code=code, due=day(due, language) if due else ""
+        )
+    for kind, key in (
+        (NoSuchTask, "no_task"),
+        (ReasonMissing, "reason"),
+        (TooLateToTakeBack, "too_late"),
+        (UnitUnknown, "no_unit"),
+    ):
         if isinstance(error, kind):
             return text(f"refused.{key}", language, code=code)
     return text("refused.other", language, code=code)

@@ -38,12 +38,28 @@ def _made(turn: Turn, act: Act, row: TaskRow) -> CompletionReport:
     product_date = act.date if act.date_kind == "product" else None
     claimed_on = act.date if act.date_kind == "done" else None
     inbox = turn.evidence()
-    made = handling.report(turn.session, row.id, turn.actor_for(act, row), made_at=began(turn),
-                           words=turn.words(act), product_number=act.product, product_date=product_date,
-                           claimed_on=claimed_on, result=act.reason, nil=act.nil, inbox_id=inbox)  # fmt: skip
+    made = handling.report(
+        turn.session,
+        row.id,
+        turn.actor_for(act, row),
+        made_at=began(turn),
+        words=turn.words(act),
+        product_number=act.product,
+        product_date=product_date,
+        claimed_on=claimed_on,
+        result=act.reason,
+        nil=act.nil,
+        inbox_id=inbox,
+    )
     key = "report.behalf" if act.on_behalf else "report.nil" if act.nil else "report.done"
-    turn.say(key, task=turn.label(row), at=texts.moment(made.made_at, turn.language), product=product(turn, made),
-             how=turn.how(act) if act.on_behalf else "", unit=row.unit_name)  # fmt: skip
+    turn.say(
+        key,
+        task=turn.label(row),
+        at=texts.moment(made.made_at, turn.language),
+        product=product(turn, made),
+        how=turn.how(act) if act.on_behalf else "",
+        unit=row.unit_name,
+    )
     if claimed_on is not None:
         turn.say("report.claimed", day=turn.day(claimed_on))
     if turn.incoming.attachments:
@@ -62,9 +78,15 @@ def _added(turn: Turn, act: Act, row: TaskRow) -> CompletionReport | None:
             return None
         return made
     day = act.date if act.date_kind == "product" else None
-    made = handling.add_product(turn.session, row.id, turn.actor_for(act, row), number=act.product, day=day,
-                                result=act.reason, nil=act.nil)  # fmt: skip
-    turn.say("report.completed", task=turn.label(row), at=texts.moment(made.made_at, turn.language), product=product(turn, made))
+    made = handling.add_product(
+        turn.session, row.id, turn.actor_for(act, row), number=act.product, day=day, result=act.reason, nil=act.nil
+    )
+    turn.say(
+        "report.completed",
+        task=turn.label(row),
+        at=texts.moment(made.made_at, turn.language),
+        product=product(turn, made),
+    )
     return made
 
 

@@ -11,8 +11,8 @@ from sqlmodel import Session, col
 
 from bot.acts import PromptView, Scene, TaskView
 from bot.channel import Incoming
-from bot.prompts import MESSAGE_KINDS, OPEN, close, tasks_of_message
 from bot.lastact import LastAct, last_acted
+from bot.prompts import MESSAGE_KINDS, OPEN, close, tasks_of_message
 from bot.speaker import Named, Speaker, named
 from models import clock
 from models.calendar import calendar_of
@@ -25,7 +25,9 @@ from models.task import WITH_UNIT, CoUnit, State, Task
 
 MOST_TASKS = 2000
 """So many open tasks the Office's and the leaders' words are matched against; codes are always found."""
-OTHERS = re.compile(r"(?i)[/;?]|(?<!\w)(?:m[uụ]c|kh|k[eế] ho[aạ]ch|cv|c[oô]ng v[aă]n|vi[eệ]c|h[eế]t|t[aấ]t|c[aả]|c[oò]n|danh|ds)(?!\w)")
+OTHERS = re.compile(
+    r"(?i)[/;?]|(?<!\w)(?:m[uụ]c|kh|k[eế] ho[aạ]ch|cv|c[oô]ng v[aă]n|vi[eệ]c|h[eế]t|t[aấ]t|c[aả]|c[oò]n|danh|ds)(?!\w)"
+)
 """Words that may mean tasks beside those whose codes are typed: then all the unit's open ones are looked at."""
 NUMBER = re.compile(r"(?<![\w/.-])\d{1,6}(?![\w/.-])")
 CODE = re.compile(r"(?i)(?<!\w)nv\s?(\d{1,6})(?!\w)")
@@ -33,22 +35,44 @@ CODE = re.compile(r"(?i)(?<!\w)nv\s?(\d{1,6})(?!\w)")
 UNDO = re.compile(r"(?i)nh[aầ]m|l[oộ]n|sai|r[uú]t|undo|h[uủ]y|ho[aà]n t[aá]c|thu h[oồ]i|l[aấ]y l[aạ]i|cancel|b[oỏ] ")
 """Words that may ask to undo: only then is it looked up what could be undone."""
 
-_task, _unit, _directive, _extension, _co = (
-    table.__table__ for table in (Task, Unit, Directive, Extension, CoUnit)
-)
+_task, _unit, _directive, _extension, _co = (table.__table__ for table in (Task, Unit, Directive, Extension, CoUnit))
 _ASKED = (
-    select(_extension.c.to_due).where(_extension.c.task_id == _task.c.id, _extension.c.decision == Decision.OPEN)
-    .limit(1).scalar_subquery()
-)  # fmt: skip
+    select(_extension.c.to_due)
+    .where(_extension.c.task_id == _task.c.id, _extension.c.decision == Decision.OPEN)
+    .limit(1)
+    .scalar_subquery()
+)
 _COLUMNS = select(
-    _task.c.id, _task.c.number, _task.c.title, _task.c.unit_id, _task.c.state, _task.c.task_class, _task.c.due_on,
-    _task.c.due_time, _task.c.internal_due, _task.c.due_set_by, _task.c.due_leader_id, _task.c.review_on, _task.c.item,
-    _task.c.reported_at, _task.c.returns, _task.c.focal_id, _task.c.version, _task.c.waiting, _task.c.waiting_for,
-    _task.c.assigned_at, _task.c.directive_id, _unit.c.code.label("unit"), _unit.c.name.label("unit_name"),
-    _unit.c.leader_id, _directive.c.number.label("directive"), _directive.c.issuer, _ASKED.label("asked_to"),
+    _task.c.id,
+    _task.c.number,
+    _task.c.title,
+    _task.c.unit_id,
+    _task.c.state,
+    _task.c.task_class,
+    _task.c.due_on,
+    _task.c.due_time,
+    _task.c.internal_due,
+    _task.c.due_set_by,
+    _task.c.due_leader_id,
+    _task.c.review_on,
+    _task.c.item,
+    _task.c.reported_at,
+    _task.c.returns,
+    _task.c.focal_id,
+    _task.c.version,
+    _task.c.waiting,
+    _task.c.waiting_for,
+    _task.c.assigned_at,
+    _task.c.directive_id,
+    _unit.c.code.label("unit"),
+    _unit.c.name.label("unit_name"),
+    _unit.c.leader_id,
+    _directive.c.number.label("directive"),
+    _directive.c.issuer,
+    _ASKED.label("asked_to"),
 ).select_from(
     _task.join(_unit, _unit.c.id == _task.c.unit_id).outerjoin(_directive, _directive.c.id == _task.c.directive_id)
-)  # fmt: skip
+)
 _OPEN = _task.c.state.in_(OPEN_STATES)
 _OF_UNITS = _COLUMNS.where(_task.c.unit_id.in_(bindparam("units", expanding=True)), _OPEN).order_by(_task.c.number)
 _OF_FOCAL = _COLUMNS.where(
@@ -58,9 +82,11 @@ _ALL_OPEN = _COLUMNS.where(_OPEN).order_by(_task.c.due_on.is_(None), _task.c.due
 _BY_NUMBER = _COLUMNS.where(_task.c.number.in_(bindparam("numbers", expanding=True)))
 
 WAITS: dict[str, tuple[State, ...]] = {
-    "assigned": (State.ASSIGNED,), "unconfirmed": (State.ASSIGNED,), "reported": (State.REPORTED,),
+    "assigned": (State.ASSIGNED,),
+    "unconfirmed": (State.ASSIGNED,),
+    "reported": (State.REPORTED,),
     "refused": (State.REFUSED,),
-}  # fmt: skip
+}
 """Kind of message → states in which a task still waits for its answer; all others: while it lies with the unit."""
 
 TaskRow = Any
@@ -81,7 +107,9 @@ class Stage:
             codes |= {int(found) for found in NUMBER.findall(incoming.text)}
         prompts = session.connection().execute(OPEN, {"person": speaker.id, "now": clock.now()}).all()
         self.reply_to = tasks_of_message(session, incoming.reply_to, speaker.id or 0) if incoming.reply_to else ()
-        self._add({number for prompt in prompts for number in prompt.tasks} | set(self.reply_to) | codes | _pressed(incoming))
+        self._add(
+            {number for prompt in prompts for number in prompt.tasks} | set(self.reply_to) | codes | _pressed(incoming)
+        )
         live = [prompt for prompt in prompts if self._waits(prompt)]
         close(session, [prompt.id for prompt in prompts if prompt not in live])
         self.prompts = tuple(PromptView(p.id, p.kind, tuple(p.tasks), p.about) for p in live)
@@ -137,22 +165,41 @@ class Stage:
         speaker = self.speaker
         last = last_acted(self.session, speaker.id) if UNDO.search(incoming.text) else LastAct((), False)
         return Scene(
-            now=clock.now().astimezone(OFFICE_ZONE), calendar=calendar_of(self.session), role=speaker.role,
-            tasks=tuple(view(row) for row in self.rows.values()), prompts=self.prompts, reply_to=self.reply_to,
-            attachments=incoming.attachments, units=self.named.units, people=self.named.people, me=speaker.id,
-            own_unit=speaker.unit_code, head_absent=speaker.head_away, group=incoming.group,
-            last_acted=tuple(n for n in last.tasks if n in self.rows), can_take_back=last.in_time,
-        )  # fmt: skip
+            now=clock.now().astimezone(OFFICE_ZONE),
+            calendar=calendar_of(self.session),
+            role=speaker.role,
+            tasks=tuple(view(row) for row in self.rows.values()),
+            prompts=self.prompts,
+            reply_to=self.reply_to,
+            attachments=incoming.attachments,
+            units=self.named.units,
+            people=self.named.people,
+            me=speaker.id,
+            own_unit=speaker.unit_code,
+            head_absent=speaker.head_away,
+            group=incoming.group,
+            last_acted=tuple(n for n in last.tasks if n in self.rows),
+            can_take_back=last.in_time,
+        )
 
 
 def view(row: TaskRow) -> TaskView:
     """A task as words may name it."""
     return TaskView(
-        number=row.number, title=row.title, unit=row.unit, state=row.state.value, task_class=row.task_class.value,
-        due=row.due_on, due_time=row.due_time, due_set_by=row.due_set_by.value, directive=row.directive, item=row.item,
-        has_open_report=row.state is State.REPORTED, has_open_extension=row.asked_to is not None,
+        number=row.number,
+        title=row.title,
+        unit=row.unit,
+        state=row.state.value,
+        task_class=row.task_class.value,
+        due=row.due_on,
+        due_time=row.due_time,
+        due_set_by=row.due_set_by.value,
+        directive=row.directive,
+        item=row.item,
+        has_open_report=row.state is State.REPORTED,
+        has_open_extension=row.asked_to is not None,
         returned=row.returns > 0 and row.state is State.ACKNOWLEDGED and row.reported_at is None,
-    )  # fmt: skip
+    )
 
 
 def fresh(session: Session, number: int) -> TaskRow | None:

@@ -1,4 +1,4 @@
-"""Answers to questions: who owes what, what a unit has, where a task stands, what can be done here. Nothing is changed."""
+"""Answers to questions: who owes what, what a unit has, where a task stands, what can be done here. Changes nothing."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ SHOWN = 12
 
 
 def who_owes(turn: Turn, act: Act) -> None:
-    """"Ai còn nợ việc gì": four blocks for leaders and the Office, one's own unit for a head, totals in a group."""
+    """ "Ai còn nợ việc gì": four blocks for leaders and the Office, one's own unit for a head, totals in a group."""
     now = clock.now()
     if turn.incoming.group:
         _totals(turn, queries.owed(turn.session, now, limit=0))
@@ -68,8 +68,14 @@ def document(turn: Turn, row: TaskRow) -> None:
     """The words of the document, and who assigned."""
     task = turn.session.get(Task, row.id)
     assert task is not None
-    turn.say("doc", task=turn.label(row), directive=_directive(turn, row), words=task.text or task.title, due=turn.due(row),
-             setter=_setter(turn, row))  # fmt: skip
+    turn.say(
+        "doc",
+        task=turn.label(row),
+        directive=_directive(turn, row),
+        words=task.text or task.title,
+        due=turn.due(row),
+        setter=_setter(turn, row),
+    )
 
 
 def help_for(turn: Turn, act: Act) -> None:
@@ -80,7 +86,9 @@ def help_for(turn: Turn, act: Act) -> None:
 def greet(turn: Turn, act: Act) -> None:
     """Answer a greeting with what waits."""
     turn.stage.look_at_all()
-    waiting = [row.number for row in turn.stage.rows.values() if row.unit_id in turn.speaker.units and row.state in WITH_UNIT]
+    waiting = [
+        row.number for row in turn.stage.rows.values() if row.unit_id in turn.speaker.units and row.state in WITH_UNIT
+    ]
     turn.say("greeting.tasks" if waiting else "greeting", codes=texts.codes(waiting[:SHOWN]), count=len(waiting))
 
 
@@ -89,8 +97,14 @@ def _about(turn: Turn, act: Act, row: TaskRow) -> None:
     if act.then == "doc" or act.show == "doc":
         document(turn, row)
         return
-    turn.say("about", task=turn.label(row), unit=row.unit_name, state=turn.text(f"state.{row.state.value}"), due=turn.due(row),
-             setter=_setter(turn, row))  # fmt: skip
+    turn.say(
+        "about",
+        task=turn.label(row),
+        unit=row.unit_name,
+        state=turn.text(f"state.{row.state.value}"),
+        due=turn.due(row),
+        setter=_setter(turn, row),
+    )
     returned = _returned(turn, row)
     if returned is not None and row.state is State.ACKNOWLEDGED and row.reported_at is None:
         turn.say("about.returned", reason=returned[0], name=returned[1])
@@ -132,8 +146,13 @@ def _rows(turn: Turn, key: str, rows: Sequence[TaskRow], **values: str) -> None:
     turn.say(key if rows else f"{key}.none", count=len(rows), **values)
     everyone = turn.speaker.role in ("office", "leader")
     for row in sorted(rows, key=lambda one: (one.due_on or date.max, one.number))[:SHOWN]:
-        turn.say("list.line.unit" if everyone else "list.line", task=turn.label(row), due=turn.due(row), unit=row.unit_name,
-                 state=turn.text(f"state.{row.state.value}"))  # fmt: skip
+        turn.say(
+            "list.line.unit" if everyone else "list.line",
+            task=turn.label(row),
+            due=turn.due(row),
+            unit=row.unit_name,
+            state=turn.text(f"state.{row.state.value}"),
+        )
     if len(rows) > SHOWN:
         turn.say("list.more", count=len(rows) - SHOWN)
 
@@ -144,7 +163,11 @@ def _blocks(turn: Turn, lines: list[str], owed: Owed) -> None:
     for key, block in (("overdue", owed.overdue), ("due_today", owed.due_today), ("unconfirmed", owed.unconfirmed)):
         lines.append(turn.text(f"owed.{key}", count=f"{block.total:02d}"))
         lines.extend(_owing(turn, key, one) for one in block.tasks)
-    for key, block in (("for_office", owed.for_office), ("for_signature", owed.for_signature), ("for_co_unit", owed.for_co_unit)):
+    for key, block in (
+        ("for_office", owed.for_office),
+        ("for_signature", owed.for_signature),
+        ("for_co_unit", owed.for_co_unit),
+    ):
         lines.append(turn.text(f"owed.{key}", count=f"{block.total:02d}", tasks=_named(block)))
     lines.append(turn.text("owed.not_owed"))
     if turn.speaker.role in ("office", "leader"):
@@ -152,10 +175,23 @@ def _blocks(turn: Turn, lines: list[str], owed: Owed) -> None:
 
 
 def _owing(turn: Turn, key: str, one: Owing) -> str:
-    word = turn.text("owed.word", day=f"{one.word.at:%d/%m}", words=one.word.words) if one.word else turn.text("owed.no_word")
+    word = (
+        turn.text("owed.word", day=f"{one.word.at:%d/%m}", words=one.word.words)
+        if one.word
+        else turn.text("owed.no_word")
+    )
     due = texts.due_words(one.due_on, one.due_time, turn.language) if one.due_on else turn.text("due.none")
-    return turn.text(f"owed.line.{key}", unit=one.unit_name, code=one.code, title=one.title, due=due, days=f"{one.days:02d}",
-                     assigned=turn.day(one.assigned_on), reminded=len(one.reminded), word=word)  # fmt: skip
+    return turn.text(
+        f"owed.line.{key}",
+        unit=one.unit_name,
+        code=one.code,
+        title=one.title,
+        due=due,
+        days=f"{one.days:02d}",
+        assigned=turn.day(one.assigned_on),
+        reminded=len(one.reminded),
+        word=word,
+    )
 
 
 def _named(block: Block) -> str:
@@ -163,9 +199,14 @@ def _named(block: Block) -> str:
 
 
 def _totals(turn: Turn, owed: Owed) -> None:
-    turn.say("owed.totals", at=texts.moment(clock.now(), turn.language), overdue=owed.overdue.total,
-             due_today=owed.due_today.total, unconfirmed=owed.unconfirmed.total,
-             waiting=owed.for_office.total + owed.for_signature.total + owed.for_co_unit.total)  # fmt: skip
+    turn.say(
+        "owed.totals",
+        at=texts.moment(clock.now(), turn.language),
+        overdue=owed.overdue.total,
+        due_today=owed.due_today.total,
+        unconfirmed=owed.unconfirmed.total,
+        waiting=owed.for_office.total + owed.for_signature.total + owed.for_co_unit.total,
+    )
 
 
 def _unit_id(turn: Turn, code: str | None) -> int | None:
@@ -177,5 +218,3 @@ def _unit_id(turn: Turn, code: str | None) -> int | None:
 def _own_unit(turn: Turn) -> int:
     """A head sees his own unit; somebody without one sees nothing."""
     return turn.speaker.units[0] if turn.speaker.units else 0
-
-

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, exists, select
 from sqlmodel import Session
 
 from bot.acts import PersonView, UnitView
@@ -17,22 +17,40 @@ _person, _post, _unit, _absence = (table.__table__ for table in (Person, Post, U
 _HELD = (_post.c.valid_from.is_(None) | (_post.c.valid_from <= bindparam("day"))) & (
     _post.c.valid_to.is_(None) | (_post.c.valid_to >= bindparam("day"))
 )
+_STOOD_IN_FOR = select(_absence.c.person_id).where(
+    _absence.c.deputy_id == bindparam("person"),
+    _absence.c.start <= bindparam("day"),
+    _absence.c.end >= bindparam("day"),
+)
 _POSTS = (
-    select(_person.c.name, _person.c.language, _post.c.role, _post.c.unit_id, _post.c.title, _unit.c.code,
-           _unit.c.name.label("unit_name"))
-    .select_from(_person.outerjoin(_post, (_post.c.person_id == _person.c.id) & _HELD)
-                 .outerjoin(_unit, _unit.c.id == _post.c.unit_id))
+    select(
+        _person.c.name,
+        _person.c.language,
+        (_post.c.person_id == _person.c.id).label("own"),
+        _post.c.role,
+        _post.c.unit_id,
+        _post.c.title,
+        _unit.c.code,
+        _unit.c.name.label("unit_name"),
+    )
+    .select_from(
+        _person.outerjoin(
+            _post, ((_post.c.person_id == _person.c.id) | _post.c.person_id.in_(_STOOD_IN_FOR)) & _HELD
+        ).outerjoin(_unit, _unit.c.id == _post.c.unit_id)
+    )
     .where(_person.c.id == bindparam("person"))
-    .order_by(_post.c.id)
-)  # fmt: skip
-_HEADS = (
-    select(_post.c.person_id, _person.c.name, _post.c.title, _post.c.unit_id, _absence.c.id.label("absence"))
-    .select_from(_post.join(_person, _person.c.id == _post.c.person_id).outerjoin(
-        _absence, (_absence.c.person_id == _post.c.person_id) & (_absence.c.start <= bindparam("day"))
-        & (_absence.c.end >= bindparam("day"))))
-    .where(_post.c.unit_id.in_(bindparam("units", expanding=True)), _post.c.role == Role.HEAD, _HELD)
-)  # fmt: skip
-_UNITS = select(_unit.c.code, _unit.c.name, _unit.c.aliases).where(_unit.c.valid_to.is_(None)).order_by(_unit.c.position)
+    .order_by(_post.c.person_id != _person.c.id, _post.c.id)
+)
+_AWAY = exists().where(
+    _absence.c.person_id == _post.c.person_id,
+    _absence.c.start <= bindparam("day"),
+    _absence.c.end >= bindparam("day"),
+)
+_HEADS = select(_AWAY).where(_post.c.unit_id.in_(bindparam("units", expanding=True)), _post.c.role == Role.HEAD, _HELD)
+"""Of each head of these units: is he on leave?"""
+_UNITS = (
+    select(_unit.c.code, _unit.c.name, _unit.c.aliases).where(_unit.c.valid_to.is_(None)).order_by(_unit.c.position)
+)
 _PEOPLE = (
     select(_person.c.id, _person.c.name, _unit.c.code, _post.c.role)
     .select_from(_post.join(_person, _person.c.id == _post.c.person_id).outerjoin(_unit, _unit.c.id == _post.c.unit_id))
@@ -47,7 +65,8 @@ UNIT_ROLES = (Role.HEAD, Role.DEPUTY)
 @dataclass(frozen=True)
 class Speaker:
     """Somebody in front of us. `role`: unit, office, leader, stranger. `units`: ids of those he heads or is deputy of;
-    `focal_units`: where he does the work. `head_away`: a deputy whose head is on leave, or whose unit has none."""
+    `focal_units`: where he does the work. `head_away`: a deputy whose head is on leave or whose unit has none, or
+    somebody whom an absent head named to act."""
 
     id: int | None
     name: str = ""
@@ -58,9 +77,7 @@ class Speaker:
     focal_units: tuple[int, ...] = ()
     unit_code: str | None = None
     unit_name: str = ""
-    deputy: bool = False
     head_away: bool = False
-    head_name: str = ""
 
 
 def speaker_of(session: Session, person_id: int | None, language: str = "vi") -> Speaker:
@@ -70,21 +87,25 @@ def speaker_of(session: Session, person_id: int | None, language: str = "vi") ->
     today = clock.today()
     connection = session.connection()
     posts = connection.execute(_POSTS, {"person": person_id, "day": today}).all()
-    roles = {post.role for post in posts}
+    roles = {post.role for post in posts if post.own or post.role is Role.LEADER}
     led = [post for post in posts if post.role in UNIT_ROLES and post.unit_id is not None]
     own = led or [post for post in posts if post.unit_id is not None]
     role = "leader" if Role.LEADER in roles else "office" if Role.OFFICE in roles else "unit"
-    deputies = tuple(post.unit_id for post in led if post.role is Role.DEPUTY)
-    heads = connection.execute(_HEADS, {"units": deputies, "day": today}).all() if deputies and role == "unit" else []
+    stands_in = any(not post.own for post in led)
+    deputies = tuple(post.unit_id for post in led if post.role is Role.DEPUTY) if role == "unit" else ()
+    heads = connection.execute(_HEADS, {"units": deputies, "day": today}).scalars().all() if deputies else []
     return Speaker(
-        id=person_id, name=posts[0].name, role=role, language=posts[0].language or language,
+        id=person_id,
+        name=posts[0].name,
+        role=role,
+        language=posts[0].language or language,
         title=next((post.title for post in posts if post.title), ""),
         units=tuple(dict.fromkeys(post.unit_id for post in led)),
-        focal_units=tuple(post.unit_id for post in posts if post.role is Role.FOCAL and post.unit_id is not None),
-        unit_code=own[0].code if own else None, unit_name=own[0].unit_name if own else "",
-        deputy=bool(deputies) and role == "unit", head_away=bool(deputies) and all(head.absence for head in heads),
-        head_name=heads[0].name if heads else "",
-    )  # fmt: skip
+        focal_units=tuple(post.unit_id for post in posts if post.role is Role.FOCAL and post.own and post.unit_id),
+        unit_code=own[0].code if own else None,
+        unit_name=own[0].unit_name if own else "",
+        head_away=role == "unit" and (stands_in or (bool(deputies) and all(heads))),
+    )
 
 
 @dataclass(frozen=True)

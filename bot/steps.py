@@ -21,8 +21,8 @@ from models.message import Prompt
 Understand = Callable[[str, Scene], tuple[Act, ...]]
 
 YES = re.compile(
-    r"8|(?:ok|oke|okie|vâng|vang|dạ|da|ừ|uh|có|co|đúng|dung|đúng rồi|dung roi|đồng ý|dong y|xác nhận|xac nhan|được|duoc|"
-    r"phải|phai|gửi đi|gui di|yes)(?: (?:ạ|a|em|anh|chị|nhé|nhe|rồi|roi))*"
+    r"8|(?:ok|oke|okie|vâng|vang|dạ|da|ừ|uh|có|co|đúng|dung|đúng rồi|dung roi|đồng ý|dong y|xác nhận|xac nhan|"
+    r"được|duoc|phải|phai|gửi đi|gui di|yes)(?: (?:ạ|a|em|anh|chị|nhé|nhe|rồi|roi))*"
 )
 NO = re.compile(
     r"9|(?:không|khong|thôi|thoi|hủy|huy|bỏ|bo|sai rồi|sai roi|không đồng ý|khong dong y|không phải|khong phai|no)"
@@ -56,7 +56,11 @@ def _meant_last(turn: Turn) -> tuple[PromptView, ...]:
     each is known by its look."""
     prompts = turn.prompts
     kind = "ask_product" if DOCUMENT.search(turn.incoming.text) else "ask_reason"
-    if len(prompts) < 2 or {prompts[-1].kind, prompts[-2].kind} != {"ask_product", "ask_reason"} or prompts[-1].kind == kind:
+    if (
+        len(prompts) < 2
+        or {prompts[-1].kind, prompts[-2].kind} != {"ask_product", "ask_reason"}
+        or prompts[-1].kind == kind
+    ):
         return prompts
     return (*prompts[:-2], prompts[-1], prompts[-2])
 
@@ -98,8 +102,14 @@ def _answer(turn: Turn, step: PromptView, plain: str) -> Sequence[Act] | None:
         return _confirmed(turn, step, stored, plain)
     if step.kind == "ask_date" and step.about.get("offer") and stored is not None and YES.fullmatch(plain):
         offer, at = str(step.about["offer"]), step.about.get("time")
-        return [replace(stored, date=date.fromisoformat(offer), time=time.fromisoformat(str(at)) if at else None,
-                        date_kind="due" if stored.verb is Verb.EXTENSION else "promised")]  # fmt: skip
+        return [
+            replace(
+                stored,
+                date=date.fromisoformat(offer),
+                time=time.fromisoformat(str(at)) if at else None,
+                date_kind="due" if stored.verb is Verb.EXTENSION else "promised",
+            )
+        ]
     permit = step.kind == "ask_product" and stored is not None and stored.verb is Verb.APPROVE
     if permit and stored is not None and re.search(r"\d+\s?/\s?\w", turn.incoming.text):
         return [replace(stored, product=turn.incoming.text.strip())]
@@ -139,7 +149,7 @@ def _chosen(step: PromptView, turn: Turn, plain: str) -> tuple[int, ...]:
 
 
 def _by_number(turn: Turn, number: int, step: PromptView, stored: Act | None) -> Act:
-    """"2" to "hoàn thành hay tiến độ?": the act of that number on what was said before."""
+    """ "2" to "hoàn thành hay tiến độ?": the act of that number on what was said before."""
     words = str(step.about.get("words") or "")
     base = stored or Act(Verb.NONE, Do.ACT, words=words)
     verb = BY_NUMBER[number]
@@ -179,11 +189,13 @@ def _is_command(turn: Turn, step: PromptView, acts: Sequence[Act]) -> bool:
     if plain in set("0123456789") or not plain or YES.fullmatch(plain):
         return True
     verb = str(step.about.get("verb") or "")
+    coded = re.match(r"(?:nv ?)?\d", plain) is not None  # a code further on may be part of a reason: "trùng với NV15"
     return any(
-        act.verb in COMMANDS or (act.tasks and not set(act.tasks) <= set(step.tasks))
+        (act.verb in COMMANDS and (act.verb is not Verb.LIST or not act.tasks or coded or "?" in plain))
+        or (coded and act.tasks and not set(act.tasks) <= set(step.tasks))
         or (act.verb.value == verb and (act.product if step.kind == "ask_result" else act.do is Do.ACT or act.date))
         for act in acts
-    )  # fmt: skip
+    )
 
 
 def _with_words(turn: Turn, step: PromptView) -> Act:

@@ -17,12 +17,33 @@ from models.message import Notice as NoticeRow
 from models.organisation import Person
 
 
-def tell(session: Session, occasion: str, kind: Kind, person_id: int, key: str, *, task_id: int | None = None,
-         told_id: int | None = None, any_hour: bool = False, facts: dict[str, Any] | None = None, **values: Any) -> None:  # fmt: skip
-    """Plan one notice for one person, once per occasion. `key`: the sentence (`tell.<key>`), in the person's language."""
+def tell(
+    session: Session,
+    occasion: str,
+    kind: Kind,
+    person_id: int,
+    key: str,
+    *,
+    task_id: int | None = None,
+    told_id: int | None = None,
+    any_hour: bool = False,
+    facts: dict[str, Any] | None = None,
+    **values: Any,
+) -> None:
+    """Plan one notice for one person, once per occasion. `key`: its sentence (`tell.<key>`), in their language."""
     person = session.get(Person, person_id)
     line = texts.text(f"tell.{key}", (person.language if person else None) or "vi", **values)
     due_at = clock.now() if any_hour else calendar_of(session).slot_at_or_after(clock.now())
-    insert_once(session, NoticeRow, key=f"{occasion}:{person_id}", kind=kind, person_id=person_id, told_id=told_id,
-                task_id=task_id, due_at=due_at, any_hour=any_hour, at_once=any_hour,
-                facts={**(facts or {}), "line": line, "what": key})  # fmt: skip
+    insert_once(
+        session,
+        NoticeRow,
+        key=f"{occasion}:{person_id}",
+        kind=kind,
+        person_id=person_id,
+        told_id=told_id,
+        task_id=task_id,
+        due_at=due_at,
+        any_hour=any_hour,
+        at_once=any_hour,
+        facts={**(facts or {}), "line": line, "what": key},
+    )

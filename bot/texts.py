@@ -1,4 +1,4 @@
-"""Words that replies are made of: days with their weekday, hours, codes, where a task stands. Sentences: locale/*/bot.po."""
+"""Words that replies are made of: days with their weekday, hours, codes. The sentences are in locale/*/bot.po."""
 
 from __future__ import annotations
 

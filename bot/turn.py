@@ -18,7 +18,6 @@ from bot.scene import Stage, TaskRow, fresh
 from bot.speaker import Speaker
 from models.moves import Actor, NoSuchTask
 
-
 HOW = {"phone": "telephone", "paper": "paper", "mail": "mail"}
 """How the Office was told, as the history keeps it; the words for it are in the catalogues."""
 
@@ -89,7 +88,9 @@ class Turn:
         """Who acts; for a unit, when the Office says what came by telephone or on paper."""
         if act is None or not act.on_behalf:
             return Actor(self.speaker.id, self.channel)
-        return Actor(self.speaker.id, self.channel, behalf=True, said_by=self.person_name(act.person), how=HOW.get(act.how or ""))
+        return Actor(
+            self.speaker.id, self.channel, behalf=True, said_by=self.person_name(act.person), how=HOW.get(act.how or "")
+        )
 
     def actor_for(self, act: Act, row: TaskRow) -> Actor:
         """The Office acts for another unit only by saying how it was told; for its own unit it acts itself."""
@@ -151,14 +152,22 @@ class Turn:
             return self.text("due", due=texts.due_words(row.due_on, row.due_time, self.language))
         return self.text("due.review", day=self.day(row.review_on)) if row.review_on else self.text("due.none")
 
-    def ask(self, kind: str, tasks: Iterable[int], act: Act, *, taps: Sequence[int] = (), each: bool = False,
-            **more: Any) -> None:  # fmt: skip
+    def ask(
+        self, kind: str, tasks: Iterable[int], act: Act, *, taps: Sequence[int] = (), each: bool = False, **more: Any
+    ) -> None:
         """Leave a question open; what the message already said is kept in it, and so is its own moment."""
         first = self.began.about if self.began is not None else {}
-        about = {
-            "verb": act.verb.value, "words": self.words(act), "act": as_json(replace(act, words=self.words(act))), "at": first.get("at") or self.at.isoformat(),
-            "inbox": first.get("inbox") or self.inbox_id,
-        } | {name: json_value(getattr(act, name)) for name in ("date", "time", "product", "reason")} | more  # fmt: skip
+        about = (
+            {
+                "verb": act.verb.value,
+                "words": self.words(act),
+                "act": as_json(replace(act, words=self.words(act))),
+                "at": first.get("at") or self.at.isoformat(),
+                "inbox": first.get("inbox") or self.inbox_id,
+            }
+            | {name: json_value(getattr(act, name)) for name in ("date", "time", "product", "reason")}
+            | more
+        )
         self.questions.append(Question(kind, tuple(tasks), about, tuple(taps), each))
 
     def close_moot(self) -> None:

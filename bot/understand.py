@@ -15,7 +15,17 @@ from bot.understanding.unit_acts import unit_acts
 from bot.understanding.words import clean
 
 _MENTION = re.compile(r"^\s*@(?:Đôn Đốc|Don Doc|\S+)\s*[,:]?\s*", re.IGNORECASE)
-_ORDINALS = {"đầu": 0, "đầu tiên": 0, "thứ nhất": 0, "thứ 2": 1, "thứ hai": 1, "sau": -1, "cuối": -1, "dau": 0, "thu 2": 1}
+_ORDINALS = {
+    "đầu": 0,
+    "đầu tiên": 0,
+    "thứ nhất": 0,
+    "thứ 2": 1,
+    "thứ hai": 1,
+    "sau": -1,
+    "cuối": -1,
+    "dau": 0,
+    "thu 2": 1,
+}
 
 
 def understand(words: str, scene: Scene) -> tuple[Act, ...]:
@@ -43,7 +53,7 @@ def _stranger(text: str) -> Act:
 
 
 def _which_task(text: str, scene: Scene) -> tuple[Act, ...] | None:
-    """The answer to 'việc nào?': the message asked about is understood again with the task known (R9 keeps its time)."""
+    """The answer to 'việc nào?': the message asked about is understood again, now with its task (R9)."""
     prompt = scene.prompts[-1] if scene.prompts and scene.prompts[-1].kind == "which_task" else None
     if prompt is None or not prompt.about.get("words"):
         return None

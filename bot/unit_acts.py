@@ -24,7 +24,9 @@ def acknowledge(turn: Turn, act: Act) -> None:
         if row.state in HAS_IT:
             turn.say("ack.already", task=turn.label(row))
             continue
-        handling.acknowledge(turn.session, row.id, turn.actor_for(act, row), words=turn.words(act), thay=thay and not act.on_behalf)
+        handling.acknowledge(
+            turn.session, row.id, turn.actor_for(act, row), words=turn.words(act), thay=thay and not act.on_behalf
+        )
         done.append(row)
         turn.acted.add(row.number)
     if not done:
@@ -37,7 +39,9 @@ def acknowledge(turn: Turn, act: Act) -> None:
         turn.undoable = True
     for row in done:
         turn.say("task.line", task=turn.label(row), due=turn.due(row))
-    left = [n for p in turn.prompts if p.tasks and set(p.tasks) & turn.acted for n in p.tasks if still_assigned(turn, n)]
+    left = [
+        n for p in turn.prompts if p.tasks and set(p.tasks) & turn.acted for n in p.tasks if still_assigned(turn, n)
+    ]
     if left:
         turn.say("ack.left", codes=texts.codes(dict.fromkeys(left)))
     if not act.on_behalf:
@@ -53,15 +57,27 @@ def progress(turn: Turn, act: Act) -> None:
             handling.undo(turn.session, row.id, turn.actor())
             turn.say("report.undone", task=turn.label(row))
             row = turn.again(row.number)
-        handling.progress(turn.session, row.id, turn.actor_for(act, row), words=turn.words(act),
-                          promised_on=promised, waiting=waiting, waiting_for=act.waiting_for, obstacle=act.obstacle,
-                          inbox_id=turn.evidence())  # fmt: skip
+        handling.progress(
+            turn.session,
+            row.id,
+            turn.actor_for(act, row),
+            words=turn.words(act),
+            promised_on=promised,
+            waiting=waiting,
+            waiting_for=act.waiting_for,
+            obstacle=act.obstacle,
+            inbox_id=turn.evidence(),
+        )
         turn.acted.add(row.number)
         if act.on_behalf:
             turn.say("progress.behalf", unit=row.unit_name, how=turn.how(act))
-        turn.say(f"progress.{waiting.value}" if waiting else "progress.done", task=turn.label(row),
-                 words=turn.words(act), who=act.waiting_for or turn.text(f"progress.{waiting or 'done'}.who"),
-                 due=turn.due(row))  # fmt: skip
+        turn.say(
+            f"progress.{waiting.value}" if waiting else "progress.done",
+            task=turn.label(row),
+            words=turn.words(act),
+            who=act.waiting_for or turn.text(f"progress.{waiting or 'done'}.who"),
+            due=turn.due(row),
+        )
         if promised is not None:
             turn.say("progress.promised", day=turn.day(promised))
     if act.obstacle:
@@ -93,7 +109,14 @@ def focal(turn: Turn, act: Act) -> None:
         turn.say("focal.unknown")
         return
     for row in turn.named_rows(act):
-        move(turn.session, row.id, "name_focal", turn.actor(act), values={"focal_id": act.person}, facts={"words": turn.words(act)})
+        move(
+            turn.session,
+            row.id,
+            "name_focal",
+            turn.actor(act),
+            values={"focal_id": act.person},
+            facts={"words": turn.words(act)},
+        )
         turn.acted.add(row.number)
         turn.say("focal.done", task=turn.label(row), name=name)
 
@@ -115,7 +138,12 @@ def _taken_back(turn: Turn, act: Act, row: TaskRow) -> None:
         turn.ask("confirm", (row.number,), replace(act, tasks=(row.number,)), taps=(8, 9), special="takeback")
         return
     turn.acted.add(row.number)
-    turn.say("takeback.done", task=turn.label(row), what=turn.text(f"verb.{verb}"), state=turn.text(f"state.{task.state.value}"))
+    turn.say(
+        "takeback.done",
+        task=turn.label(row),
+        what=turn.text(f"verb.{verb}"),
+        state=turn.text(f"state.{task.state.value}"),
+    )
 
 
 def still_assigned(turn: Turn, number: int) -> bool:

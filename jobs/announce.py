@@ -77,14 +77,14 @@ def _tell(session: Session, event: Event, directory: Directory, calendar: Calend
 
 
 def _assigned(news: News) -> None:
-    urgent = news.task.urgency == "HỎA TỐC"
-    news.tell(Kind.ASSIGNED, _head(news), "head", any_hour=urgent, skip_actor=False)
+    _owner_told(news)
     co_units = news.session.exec(select(CoUnit.unit_id).where(CoUnit.task_id == news.task.id)).all()
     for unit_id in co_units:
         news.tell(Kind.COORDINATION, news.directory.for_head(unit_id), "head")
 
 
-def _acknowledged(news: News) -> None:
+def _acted(news: News) -> None:
+    """Nobody else is told; the head is, of what a deputy or the Office did for the unit."""
     _head_told(news)
 
 
@@ -113,7 +113,7 @@ def _reassigned(news: News) -> None:
     facts = news.event.facts or {}
     if facts.get("from_unit") and facts["from_unit"] != news.task.unit_id:
         news.tell(Kind.REASSIGNED, news.directory.for_head(facts["from_unit"]), "head", at_once=True)
-    news.tell(Kind.ASSIGNED, _head(news), "head", skip_actor=False)
+    _owner_told(news)
 
 
 def _suspended(news: News) -> None:
@@ -141,7 +141,8 @@ def _extension_asked(news: News) -> None:
 
 
 def _forwarded(news: News) -> None:
-    news.tell(Kind.EXTENSION_ASKED, news.directory.for_leader(news.task.due_leader_id), "leader")
+    leader = news.task.due_leader_id or news.unit.leader_id
+    news.tell(Kind.EXTENSION_ASKED, news.directory.for_leader(leader), "leader")
 
 
 def _extended(news: News) -> None:
@@ -156,7 +157,7 @@ def _declined(news: News) -> None:
 
 
 def _corrected(news: News) -> None:
-    if {"due_on", "due_time", "internal_due"} & (news.event.facts or {}).keys():
+    if "due_version" in (news.event.facts or {}):  # a date was put right, not only words
         news.tell(Kind.DUE_CHANGED, _head(news), "head")
 
 
@@ -172,6 +173,7 @@ def _focal_named(news: News) -> None:
     focal = news.task.focal_id
     if focal is not None:
         news.tell(Kind.COORDINATION, [Recipient(focal)], "focal")
+    _head_told(news)
 
 
 def _reminded(news: News) -> None:
@@ -188,14 +190,20 @@ def _reminded(news: News) -> None:
     news.tell(kind, _head(news), "head", at_once=True)
 
 
+def _owner_told(news: News) -> None:
+    urgent = news.task.urgency == "HỎA TỐC"
+    news.tell(Kind.ASSIGNED, _head(news), "head", any_hour=urgent, skip_actor=False)
+
+
 def _head(news: News) -> list[Recipient]:
     return news.directory.for_head(news.unit.id or 0)
 
 
 def _head_told(news: News) -> None:
     """What a deputy, or the Office for the unit, does is told to a head who is there."""
-    head = news.directory.head(news.unit.id or 0)
-    if head is None or head == news.event.actor_id or news.directory.absent(head) or not news.directory.reachable(head):
+    head, actor = news.directory.head(news.unit.id or 0), news.event.actor_id
+    for_the_unit = actor == news.directory.deputy(news.unit.id or 0) or bool((news.event.facts or {}).get("behalf"))
+    if head is None or not for_the_unit or news.directory.absent(head) or not news.directory.reachable(head):
         return
     news.tell(Kind.HANDOVER, [Recipient(head)], "head")
 
@@ -224,7 +232,9 @@ def _own_act(news: News, person_id: int | None) -> list[Recipient]:
 
 TELLERS: dict[str, Callable[[News], None]] = {
     "assigned": _assigned,
-    "acknowledge": _acknowledged,
+    "acknowledge": _acted,
+    "progress": _acted,
+    "wait": _acted,
     "report": _reported,
     "refuse": _refused,
     "accept": _accepted,

@@ -86,12 +86,13 @@ class Database:
 
     `write()` and `read()` give a session in one transaction each; a write transaction begins IMMEDIATE on SQLite, so
     two writers queue instead of losing an update. Synchronous on purpose: callers on the event loop use a thread.
+    `engine`: one that is there already, with the statements it has compiled (2 ms each).
     """
 
-    def __init__(self, url: str, rules: Rules | None = None) -> None:
+    def __init__(self, url: str, rules: Rules | None = None, engine: Engine | None = None) -> None:
         self.url = url
         self.rules = rules or Rules()
-        self.engine = _engine(url)
+        self.engine = engine or _engine(url)
         self._writing = self.engine.execution_options(dondoc_write=True)
 
     @contextmanager

@@ -149,14 +149,17 @@ def _block(session: Session, conditions: list[Any], order: Any, unit_id: int | N
     if unit_id is not None:
         # No plain column: the unit's index would be taken, and all its open tasks read.
         conditions = [*conditions, func.coalesce(Task.unit_id, 0) == unit_id]
-    total = session.execute(select(func.count()).select_from(Task).where(*conditions)).scalar_one()
-    query = select(Task).where(*conditions).order_by(order, col(Task.id)).limit(limit)
-    tasks = session.exec(query).all() if total else []
+    tasks = session.exec(select(Task).where(*conditions).order_by(order, col(Task.id)).limit(limit)).all()
+    total = len(tasks)
+    if total == limit:
+        total = session.execute(select(func.count()).select_from(Task).where(*conditions)).scalar_one()
     return Block(total, owings(session, tasks, days))
 
 
 def owings(session: Session, tasks: Sequence[Task], days: Days | None = None) -> tuple[Owing, ...]:
     """Tasks as lists show them, with reminders and last words of all in two questions."""
+    if not tasks:
+        return ()
     ids = [task.id for task in tasks if task.id is not None]
     words, dates = last_words(session, ids), reminded(session, ids)
     owners = select(Unit).where(col(Unit.id).in_({task.unit_id for task in tasks}))

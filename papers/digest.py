@@ -24,7 +24,7 @@ from models.queries import Figures, Ledger, by_unit, ledger
 from models.rules import OFFICE_ZONE
 from models.task import DueSetBy, Waiting
 from papers.picture import digest_svg
-from papers.text import digest_text
+from papers.text import digest_text, title
 
 LIMIT = 200
 """Tasks of one list that a snapshot keeps; the counts beside it are exact."""
@@ -55,8 +55,8 @@ class Digest:
     """What the weekly report says at one moment.
 
     `overdue`: owed by units. `for_office`, `for_signature`: waiting for two working days or more, not owed. `due_week`:
-    from its first day (or today) to its Sunday, `due_week_above` of them set by a higher authority. `units_in_charge`: codes of
-    the units of the leader it is for; None: of everyone.
+    from its first day (or today) to its Sunday, `due_week_above` of them set by a higher authority. `units_in_charge`:
+    codes of the units of the leader it is for; None: of everyone.
     """
 
     at: datetime
@@ -119,7 +119,7 @@ def write_digest(digest: Digest, folder: Path, language: str = "vi") -> list[Pat
     folder.mkdir(parents=True, exist_ok=True)
     files = {
         "digest.json": json.dumps(digest.to_json(), ensure_ascii=False, indent=1) + "\n",
-        "digest.txt": digest_text(digest, language, LIMIT) + "\n",
+        "digest.txt": f"{title(digest, language)}\n{digest_text(digest, language, LIMIT)}\n",
         "digest.svg": digest_svg(digest, language),
     }
     for name, content in files.items():

@@ -21,7 +21,8 @@ PARTS = (
     ("done_on_time", "#2e7d4f"),
     ("no_due", "#6b7280"),
 )
-WIDTH, LEFT, BAR, ROW, TOP = 960, 330, 560, 30, 150
+WIDTH, LEFT, BAR, ROW, TOP = 960, 350, 540, 30, 150
+LONGEST_NAME = 46
 NARROWEST = 18
 """A part narrower than this shows its number only on pointing at it."""
 
@@ -87,7 +88,8 @@ def _legend(language: str) -> list[str]:
 
 def _row(name: str, figures: Figures, y: int, most: int, language: str) -> list[str]:
     """A unit's name and the parts of its bar, each with its number."""
-    marks, x = [_text(20, y + 17, name, size=14)], float(LEFT)
+    shown = name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1].rstrip()}…"
+    marks, x = [_text(20, y + 17, shown, size=13)], float(LEFT)
     for part, colour in PARTS:
         count = getattr(figures, part)
         if not count:

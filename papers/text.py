@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from models.figures import Figures
 from models.owing import Block, Owing
 from models.rules import OFFICE_ZONE
-from papers.words import day, hour, share, text, two
+from papers.words import day, hour, moment, share, text, two
 
 if TYPE_CHECKING:
     from papers.digest import Digest, UnitLine
@@ -27,6 +28,9 @@ def digest_text(digest: Digest, language: str = "vi", most: int = 60) -> str:
     if digest.for_office.total or digest.for_signature.total:
         lines.append(text("not_owed", language))
     lines += _figures(digest.total, language)
+    beside = digest.total.overdue - digest.overdue.total
+    if beside > 0:
+        lines.append(text("figures.beside", language, count=two(beside)))
     if most >= ON_PAPER:
         lines += [_unit(line.name, line.figures, language) for line in digest.units]
     elif digest.units:
@@ -43,6 +47,11 @@ def digest_text(digest: Digest, language: str = "vi", most: int = 60) -> str:
         for found in digest.below_target[:most]
     ]
     return "\n".join([*lines, *_please(digest, language), _foot(digest, language)])
+
+
+def title(digest: Digest, language: str) -> str:
+    """What it is and until when."""
+    return text("title", language, at=moment(digest.at, language))
 
 
 def _overdue(digest: Digest, language: str, most: int) -> list[str]:
@@ -77,26 +86,18 @@ def _dates(task: Owing) -> str:
 
 
 def _due_week(digest: Digest, language: str, most: int) -> list[str]:
+    """How many, then each day with its tasks."""
     block = digest.due_week
     if not block.total:
         return [text("week.none", language)]
-    items = [
-        text("week.item", language, code=task.code, unit=task.unit, due=_due(task, language))
-        for task in block.tasks[:most]
-    ]
+    days: dict[date, list[str]] = {}
+    for task in block.tasks[:most]:
+        at = f", {hour(task.due_time, language)}" if task.due_time else ""
+        days.setdefault(task.due_on or date.max, []).append(f"{task.code} ({task.unit}{at})")
+    items = [f"{day(on, language)}: {', '.join(named)}" for on, named in days.items()]
     above = text("week.above", language, count=two(digest.due_week_above)) if digest.due_week_above else ""
-    return [
-        text("week", language, count=two(block.total), above=above, tasks="; ".join(items)),
-        *_more(block, most, language),
-    ]
-
-
-def _due(task: Owing, language: str) -> str:
-    if task.due_on is None:
-        return ""
-    return (
-        f"{hour(task.due_time, language)} {day(task.due_on, language)}" if task.due_time else day(task.due_on, language)
-    )
+    line = text("week", language, count=two(block.total), above=above, tasks="; ".join(items))
+    return [line, *_more(block, most, language)]
 
 
 def _waits(key: str, block: Block, language: str, most: int) -> list[str]:

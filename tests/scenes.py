@@ -6,6 +6,7 @@ import csv
 import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone
+from functools import cache
 from pathlib import Path
 
 from bot.acts import Act, PersonView, PromptView, Scene, TaskView, UnitView
@@ -38,37 +39,61 @@ class WeekCalendar:
 
 
 UNITS = (
-    UnitView("LDS", "Lãnh đạo Sở"), UnitView("VP", "Văn phòng Sở", ("VP", "Văn phòng")),
-    UnitView("TTS", "Thanh tra Sở", ("Thanh tra",)), UnitView("TCCB", "Phòng Tổ chức cán bộ", ("TCCB", "Tổ chức")),
+    UnitView("LDS", "Lãnh đạo Sở"),
+    UnitView("VP", "Văn phòng Sở", ("VP", "Văn phòng")),
+    UnitView("TTS", "Thanh tra Sở", ("Thanh tra",)),
+    UnitView("TCCB", "Phòng Tổ chức cán bộ", ("TCCB", "Tổ chức")),
     UnitView("QLVH", "Phòng Quản lý Văn hóa", ("QLVH", "văn hóa")),
     UnitView("QLDL", "Phòng Quản lý Du lịch", ("QLDL", "du lịch", "p. du lịch")),
-    UnitView("TV", "Thư viện tỉnh", ("thư viện",)), UnitView("BT", "Bảo tàng tỉnh", ("bảo tàng",)),
+    UnitView("TV", "Thư viện tỉnh", ("thư viện",)),
+    UnitView("BT", "Bảo tàng tỉnh", ("bảo tàng",)),
 )
 THANH, HA, LAN, HUNG, MAI, LONG, HONG, TAM, TUAN = range(1, 10)
 PEOPLE = (
-    PersonView(THANH, "Trần Văn Thành", "LDS", "leader"), PersonView(HA, "Lê Thị Hà", "LDS", "leader"),
-    PersonView(LAN, "Nguyễn Thu Lan", "VP", "office"), PersonView(HUNG, "Nguyễn Văn Hùng", "QLVH", "head"),
-    PersonView(MAI, "Đỗ Thị Mai", "QLVH", "deputy"), PersonView(LONG, "Vũ Đức Long", "QLDL", "head"),
-    PersonView(HONG, "Phạm Thị Hồng", "TCCB", "head"), PersonView(TAM, "Bùi Văn Tâm", "TCCB", "deputy"),
+    PersonView(THANH, "Trần Văn Thành", "LDS", "leader"),
+    PersonView(HA, "Lê Thị Hà", "LDS", "leader"),
+    PersonView(LAN, "Nguyễn Thu Lan", "VP", "office"),
+    PersonView(HUNG, "Nguyễn Văn Hùng", "QLVH", "head"),
+    PersonView(MAI, "Đỗ Thị Mai", "QLVH", "deputy"),
+    PersonView(LONG, "Vũ Đức Long", "QLDL", "head"),
+    PersonView(HONG, "Phạm Thị Hồng", "TCCB", "head"),
+    PersonView(TAM, "Bùi Văn Tâm", "TCCB", "deputy"),
     PersonView(TUAN, "Hoàng Minh Tuấn", "TTS", "head"),
 )
 
 
-def _task(number: int, title: str, unit: str, due: date | None, directive: str | None = None, item: str | None = None) -> TaskView:
-    return TaskView(number, title, unit, "acknowledged", "dated" if due else "standing", due, due_set_by="leader",
-                    directive=directive, item=item)
+def _task(
+    number: int, title: str, unit: str, due: date | None, directive: str | None = None, item: str | None = None
+) -> TaskView:
+    return TaskView(
+        number,
+        title,
+        unit,
+        "acknowledged",
+        "dated" if due else "standing",
+        due,
+        due_set_by="leader",
+        directive=directive,
+        item=item,
+    )
 
 
-TASKS = {task.number: task for task in (
-    _task(9, "Báo cáo tình hình khách du lịch", "QLDL", date(2026, 11, 20)),
-    _task(12, "Báo cáo kết quả số hóa hồ sơ TTHC", "QLVH", date(2026, 11, 27)),
-    _task(13, "Đề xuất danh mục di tích cần tu bổ", "QLVH", date(2026, 12, 2)),
-    _task(15, "Rà soát thiết chế văn hóa", "QLVH", date(2026, 12, 2), "215/KH-SVHTTDL", "2"),
-    _task(21, "Tham mưu văn bản trả lời", "QLVH", None, "1788/SVHTTDL-VP", "3"),
-    replace(_task(8, "Báo cáo Ủy ban nhân dân tỉnh", "QLVH", date(2026, 12, 2), "4390/UBND-KGVX"), due_set_by="authority"),
-    replace(_task(22, "Tham mưu văn bản trả lời", "QLDL", None, "1788/SVHTTDL-VP", "3"), state="assigned"),
-    replace(_task(40, "Báo cáo CCHC tháng 11", "QLVH", date(2026, 12, 4)), task_class="recurring"),
-)}
+TASKS = {
+    task.number: task
+    for task in (
+        _task(9, "Báo cáo tình hình khách du lịch", "QLDL", date(2026, 11, 20)),
+        _task(12, "Báo cáo kết quả số hóa hồ sơ TTHC", "QLVH", date(2026, 11, 27)),
+        _task(13, "Đề xuất danh mục di tích cần tu bổ", "QLVH", date(2026, 12, 2)),
+        _task(15, "Rà soát thiết chế văn hóa", "QLVH", date(2026, 12, 2), "215/KH-SVHTTDL", "2"),
+        _task(21, "Tham mưu văn bản trả lời", "QLVH", None, "1788/SVHTTDL-VP", "3"),
+        replace(
+            _task(8, "Báo cáo Ủy ban nhân dân tỉnh", "QLVH", date(2026, 12, 2), "4390/UBND-KGVX"),
+            due_set_by="authority",
+        ),
+        replace(_task(22, "Tham mưu văn bản trả lời", "QLDL", None, "1788/SVHTTDL-VP", "3"), state="assigned"),
+        replace(_task(40, "Báo cáo CCHC tháng 11", "QLVH", date(2026, 12, 4)), task_class="recurring"),
+    )
+}
 
 
 def _tasks(state: str, *numbers: int) -> tuple[TaskView, ...]:
@@ -85,10 +110,20 @@ def _unit(tasks: tuple[TaskView, ...], *prompts: PromptView) -> Scene:
 
 def _above(role: str, me: int, *prompts: PromptView, changed: tuple[TaskView, ...] = ()) -> Scene:
     tasks = {**TASKS, **{task.number: task for task in changed}}
-    return Scene(NOW, WeekCalendar(), role, tuple(tasks.values()), prompts, units=UNITS, people=PEOPLE, me=me,
-                 own_unit="VP" if role == "office" else "LDS")
+    return Scene(
+        NOW,
+        WeekCalendar(),
+        role,
+        tuple(tasks.values()),
+        prompts,
+        units=UNITS,
+        people=PEOPLE,
+        me=me,
+        own_unit="VP" if role == "office" else "LDS",
+    )
 
 
+@cache
 def scenes() -> dict[str, Scene]:
     """Every context of the table; after them a few more (K3, CR, CL, CU, WT, LR), which only our own rows use."""
     assigned, known, three = _tasks("assigned", 12), _tasks("acknowledged", 12), _tasks("acknowledged", 12, 15, 21)
@@ -101,22 +136,33 @@ def scenes() -> dict[str, Scene]:
     waits = replace(_unit((reported,)), last_acted=(12,), can_take_back=True)
     extension = _prompt("extension_asked", 9, date="2026-12-04")
     return {
-        "A1": a1, "A2": _unit(_tasks("assigned", 12, 13), _prompt("assigned", 12, 13)),
+        "A1": a1,
+        "A2": _unit(_tasks("assigned", 12, 13), _prompt("assigned", 12, 13)),
         "A3": _unit(_tasks("assigned", 12, 13), _prompt("assigned", 12), _prompt("assigned", 13)),
-        "B1": _unit(known, due_soon), "B2": b2, "BR": replace(b2, reply_to=(12,)),
-        "S1": _unit(_tasks("acknowledged", 21), _prompt("review", 21)), "V1": _unit(late, _prompt("overdue", 12)),
+        "B1": _unit(known, due_soon),
+        "B2": b2,
+        "BR": replace(b2, reply_to=(12,)),
+        "S1": _unit(_tasks("acknowledged", 21), _prompt("review", 21)),
+        "V1": _unit(late, _prompt("overdue", 12)),
         "P1": _unit(known, due_soon, _prompt("ask_product", 12, verb="report")),
         "X1": _unit(known, due_soon, _prompt("ask_date", 12, verb="extension")),
         "X2": _unit(known, due_soon, _prompt("ask_reason", 12, verb="extension", date="2026-12-01")),
-        "W1": waits, "R1": _unit((replace(TASKS[12], returned=True),), _prompt("returned", 12)), "N1": _unit(()),
-        "M1": _unit((TASKS[40],), _prompt("due_soon", 40)), "H1": _unit((TASKS[8],), _prompt("due_soon", 8)),
-        "DP": replace(a1, me=MAI, head_absent=True), "DU": replace(_unit(assigned, _prompt("unconfirmed", 12)), me=MAI),
-        "H:10ph": waits, "H:1d": replace(waits, can_take_back=False),
-        "L1": _above("leader", THANH), "L2": _above("leader", THANH, extension, changed=(asked,)),
+        "W1": waits,
+        "R1": _unit((replace(TASKS[12], returned=True),), _prompt("returned", 12)),
+        "N1": _unit(()),
+        "M1": _unit((TASKS[40],), _prompt("due_soon", 40)),
+        "H1": _unit((TASKS[8],), _prompt("due_soon", 8)),
+        "DP": replace(a1, me=MAI, head_absent=True),
+        "DU": replace(_unit(assigned, _prompt("unconfirmed", 12)), me=MAI),
+        "H:10ph": waits,
+        "H:1d": replace(waits, can_take_back=False),
+        "L1": _above("leader", THANH),
+        "L2": _above("leader", THANH, extension, changed=(asked,)),
         "K1": _above("office", LAN, _prompt("reported", 12), changed=(reported,)),
         "K2": _above("office", LAN, _prompt("reported", 12, 9), changed=(reported, nine)),
         "K3": _above("office", LAN, extension, changed=(asked,)),
-        "G1": replace(_above("leader", THANH), group=True), "U1": Scene(NOW, WeekCalendar(), "stranger"),
+        "G1": replace(_above("leader", THANH), group=True),
+        "U1": Scene(NOW, WeekCalendar(), "stranger"),
         "CR": _unit(assigned, _prompt("confirm", 12, verb="refuse")),
         "CU": _unit(known, _prompt("confirm", 12, verb="report")),
         "CL": _above("leader", THANH, _prompt("confirm", 9, verb="approve", date="2026-12-04")),
@@ -142,7 +188,10 @@ class Row:
 def rows(path: Path) -> list[Row]:
     with path.open(encoding="utf-8", newline="") as file:
         lines = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
-        return [Row(*(line[name] for name in ("id", "ctx", "utterance", "act", "task", "date", "do", "then"))) for line in lines]
+        return [
+            Row(*(line[name] for name in ("id", "ctx", "utterance", "act", "task", "date", "do", "then")))
+            for line in lines
+        ]
 
 
 def scene_of(row: Row) -> tuple[str, Scene]:
@@ -160,8 +209,13 @@ def seen(acts: tuple[Act, ...]) -> tuple[str, str, str, str, str]:
     does = list(dict.fromkeys(act.do.value for act in acts))
     dos = does[0] if len(does) == 1 else " + ".join(act.do.value for act in acts)
     then = list(dict.fromkeys(act.then for act in acts if act.then))
-    return (" + ".join(("on_behalf:" if act.on_behalf else "") + act.verb.value for act in acts),
-            _joined([_codes(act) for act in acts]), _joined([_day(act) for act in acts]), dos, ", ".join(then) or "–")
+    return (
+        " + ".join(("on_behalf:" if act.on_behalf else "") + act.verb.value for act in acts),
+        _joined([_codes(act) for act in acts]),
+        _joined([_day(act) for act in acts]),
+        dos,
+        ", ".join(then) or "–",
+    )
 
 
 def _joined(parts: list[str]) -> str:

@@ -1,4 +1,4 @@
-"""Working days, slots and dates of Vietnam's offices: the library, the office's own table, and the arithmetic on both."""
+"""Working days, slots and dates of Vietnam's offices: the library, the office's own table, the arithmetic on both."""
 
 from __future__ import annotations
 
@@ -119,7 +119,12 @@ def test_a_week_starts_on_its_first_working_day_and_one_without_any_on_the_next_
 def test_office_hours_and_quiet_hours() -> None:
     hours = ["06:29", "06:30", "07:29", "07:30", "17:30", "17:31", "20:59", "21:00"]
     assert [SHIPPED.in_quiet_hours(local(f"2023-07-24 {h}")) for h in hours] == [True, *[False] * 6, True]
-    assert [SHIPPED.in_working_hours(local(f"2023-07-24 {h}")) for h in hours] == [*[False] * 3, True, True, *[False] * 3]
+    assert [SHIPPED.in_working_hours(local(f"2023-07-24 {h}")) for h in hours] == [
+        *[False] * 3,
+        True,
+        True,
+        *[False] * 3,
+    ]
     assert not SHIPPED.in_working_hours(local("2023-07-23 09:00"))
 
 

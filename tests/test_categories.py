@@ -22,16 +22,20 @@ FRIDAY, SATURDAY = date(2023, 8, 4), date(2023, 8, 5)
 
 def task(state: str = "assigned", due: date | None = FRIDAY, hour: str | None = None,
          task_class: TaskClass = TaskClass.DATED, **columns: Any) -> Task:  # fmt: skip
-    moments = {name: local(value) if isinstance(value, str) else value for name, value in columns.items()}
+    moments: dict[str, Any] = {
+        name: local(value) if isinstance(value, str) else value for name, value in columns.items()
+    }
     return Task(number=1, title="", task_class=task_class, state=State(state), due_on=due,
-                due_time=time.fromisoformat(hour) if hour else None, assigned_at=local("2023-07-24 07:30"), **moments)  # fmt: skip
+                due_time=time.fromisoformat(hour) if hour else None, assigned_at=local("2023-07-24 07:30"),
+                **moments)  # fmt: skip
 
 
 @pytest.mark.parametrize(
     ("due", "hour", "now", "expected"),
     [
         (FRIDAY, None, "2023-08-04 23:59", Category.IN_TIME), (FRIDAY, None, "2023-08-05 00:00", Category.OVERDUE),
-        (FRIDAY, "16:00", "2023-08-04 15:59", Category.IN_TIME), (FRIDAY, "16:00", "2023-08-04 16:00", Category.OVERDUE),
+        (FRIDAY, "16:00", "2023-08-04 15:59", Category.IN_TIME),
+        (FRIDAY, "16:00", "2023-08-04 16:00", Category.OVERDUE),
         (SATURDAY, None, "2023-08-07 23:59", Category.IN_TIME), (SATURDAY, None, "2023-08-08 00:00", Category.OVERDUE),
         (None, None, "2033-08-04 00:00", Category.NO_DUE),
     ],
@@ -55,7 +59,7 @@ def test_open_work_is_judged_now(state: str, due: date | None, hour: str | None,
     ],
 )  # fmt: skip
 def test_reported_work_is_judged_by_its_report_or_by_a_setting_by_its_acceptance(
-    state: str, columns: dict[str, str], by_report: Category, by_acceptance: Category
+    state: str, columns: dict[str, Any], by_report: Category, by_acceptance: Category
 ) -> None:
     later = local("2023-09-01 08:00")
     assert category(task(state, **columns), CALENDAR, later) is by_report
@@ -120,7 +124,8 @@ def test_days_late_stop_at_the_report() -> None:
     [
         ("", "assigned"), ("assigned completed", "assigned"), ("completed completed", "completed"),
         ("completed withdrawn", "completed"), ("withdrawn withdrawn", "withdrawn"), ("completed reported", "reported"),
-        ("acknowledged completed", "acknowledged"), ("suspended completed", "acknowledged"), ("refused assigned", "assigned"),
+        ("acknowledged completed", "acknowledged"), ("suspended completed", "acknowledged"),
+        ("refused assigned", "assigned"),
     ],
 )  # fmt: skip
 def test_a_parent_is_complete_when_its_children_are(children: str, state: str) -> None:

@@ -17,10 +17,18 @@ from tests.cli import Cli
 from tests.letters import SEED
 
 
+@pytest.fixture(scope="module")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> Cli:
+    """A department without a task."""
+    made = Cli(tmp_path_factory.mktemp("founded"))
+    assert made.run("migrate").exit_code == 0
+    return made
+
+
 @pytest.fixture
-def cli(tmp_path: Path) -> Iterator[Cli]:
-    """A new folder; office time is Monday 24 July 2023, 07:10."""
-    yield Cli(tmp_path)
+def cli(founded: Cli, tmp_path: Path) -> Iterator[Cli]:
+    """That department, to be changed; office time is Monday 24 July 2023, 07:10."""
+    yield founded.copy(tmp_path)
     clock.run_free()
 
 

@@ -12,8 +12,9 @@ from models.base import Database
 from models.message import Notice, Prompt
 from models.report import CompletionReport, Decision, Extension, add_evidence
 from models.task import State, Waiting
+from tests.contexts import on_stage
 from tests.office import SETTINGS
-from tests.stage import HUNG, LAN, LONG, MAI, THANH, Said, Stage, on_stage
+from tests.stage import HUNG, LAN, LONG, MAI, THANH, Said, Stage
 
 
 def verbs(said: Said) -> list[tuple[str, int | None]]:
@@ -162,7 +163,9 @@ def test_a_picture_without_words_begins_the_report() -> None:
     began = clock.now()
     first = stage.say(HUNG, attachments=("photo",))
     with stage.database.write() as session:
-        add_evidence(session, by_id=stage.people[HUNG], name="a.jpg", media_type="image/jpeg", data=b"x", inbox_id=first.inbox_id)
+        add_evidence(
+            session, by_id=stage.people[HUNG], name="a.jpg", media_type="image/jpeg", data=b"x", inbox_id=first.inbox_id
+        )
     assert "hoàn thành" in first.text.lower() and "3 Tiến độ" in first.text
     said = stage.at("2026-11-23 15:00").say(HUNG, "2 số 145/BC-QLVH ngày 23/11")
     made = report_of(stage, 12)

@@ -9,7 +9,8 @@ from sqlmodel import col, select
 from models import extending
 from models.message import Message, Prompt
 from models.task import State
-from tests.stage import HUNG, LAN, LONG, MAI, THANH, Said, Stage, on_stage
+from tests.contexts import on_stage
+from tests.stage import HUNG, LAN, LONG, MAI, THANH, Said, Stage
 
 
 def verbs(said: Said) -> list[tuple[str, int | None]]:
@@ -25,7 +26,7 @@ def last_prompt(stage: Stage, who: str) -> int:
 def buttons(stage: Stage, said: Said) -> list[dict[str, object]]:
     with stage.database.read() as session:
         query = select(Message.buttons).where(Message.inbox_id == said.inbox_id)
-        return session.exec(query).one()
+        return list(session.exec(query).one())
 
 
 def test_a_button_does_what_its_number_does() -> None:

@@ -11,7 +11,8 @@ from models.moves import move
 from models.organisation import Absence, Contact, Person, Post, Role
 from models.report import CompletionReport
 from models.task import State
-from tests.stage import HUNG, LAN, MAI, THANH, Said, Stage, on_stage
+from tests.contexts import on_stage
+from tests.stage import HUNG, LAN, MAI, THANH, Said, Stage
 
 FOCAL = "qlvh.chuyenvien"
 
@@ -173,3 +174,14 @@ def test_help_fits_the_role() -> None:
     office = on_stage("K1").say(LAN, "trợ giúp").text
     leader = on_stage("L1").say(THANH, "trợ giúp").text
     assert len({heads, office, leader}) == 3 and "thu hồi" in office and "Kính báo cáo" in leader
+
+
+def test_whom_an_absent_head_named_may_act_for_the_unit() -> None:
+    stage = on_stage("DP")
+    yen = "tts.pho"
+    with stage.database.write() as session:
+        away = session.exec(select(Absence)).one()
+        away.deputy_id = stage.people[yen]
+        session.add(away)
+    said = stage.say(yen, "nhận NV12")
+    assert verbs(said) == [("acknowledge", 12)] and said.events[0][2]["thay"] is True

@@ -8,10 +8,10 @@ import pytest
 from sqlmodel import col, select
 
 from models.extending import ask_extension, decline, extend, forward
-from models.handling import BadDate, accept, correct, progress, reassign, report
+from models.handling import BadDate, accept, reassign, report
 from models.moves import DateNotOurs, NotAllowed, move
 from models.report import Decision, Extension, open_extension
-from models.task import Category, State, Task, TaskClass, category, late_events
+from models.task import Category, Task, category, late_events
 from tests.office import Office
 
 
@@ -37,7 +37,12 @@ def test_every_extension_is_counted_and_the_first_date_is_kept(office: Office) -
         office.do(ask_extension, task, "tts.truong", date(2023, 8, day), reason="chờ số liệu")
         office.do(extend, task, "vp.truong", date(2023, 8, day), words="đồng ý")
     now = office.task(task.id)
-    assert (now.due_on, now.original_due, now.extensions, now.due_version) == (date(2023, 8, 16), date(2023, 8, 4), 2, 3)
+    assert (now.due_on, now.original_due, now.extensions, now.due_version) == (
+        date(2023, 8, 16),
+        date(2023, 8, 4),
+        2,
+        3,
+    )
     assert now.extension_asked_at is None
     assert [(one.ordinal, one.decision, one.granted_due) for one in requests(office, task)] == [
         (1, Decision.GRANTED, date(2023, 8, 9)), (2, Decision.GRANTED, date(2023, 8, 16)),
@@ -62,7 +67,9 @@ def test_a_new_request_takes_the_place_of_the_open_one_and_was_made_when_that_wa
         ("2023-08-05 00:00", True, 1),  # after: the date that had passed stays a late event
     ],
 )
-def test_what_counts_is_whether_it_was_asked_before_the_date(office: Office, asked: str, granted: bool, late: int) -> None:
+def test_what_counts_is_whether_it_was_asked_before_the_date(
+    office: Office, asked: str, granted: bool, late: int
+) -> None:
     task = office.assign("TTS", due="2023-08-04")
     office.at(asked).do(ask_extension, task, "tts.truong", date(2023, 8, 9))
     office.at("2023-08-08 09:00")
@@ -163,81 +170,20 @@ def test_a_later_hour_of_the_same_day_is_more_time_too(office: Office) -> None:
     assert office.task(task.id).due_time == time(16)
 
 
+def test_a_date_before_the_one_that_stands_is_no_later_date(office: Office) -> None:
+    task, undated = office.assign("TTS", due="2023-08-04"), office.assign("TTS")
+    for one, day, why in ((task, date(2023, 8, 4), "earlier"), (undated, date(2023, 8, 4), "no_due")):
+        with pytest.raises(BadDate) as refused:
+            office.do(ask_extension, one, "tts.truong", day)
+        assert refused.value.details["why"] == why
+    office.at("2023-08-11 09:00")
+    with pytest.raises(BadDate):
+        office.do(ask_extension, task, "tts.truong", date(2023, 8, 10))
+
+
 @pytest.mark.parametrize("act", [forward, decline])
 def test_there_is_nothing_to_decide_without_a_request(office: Office, act: object) -> None:
     task = office.assign("TTS", due="2023-08-04")
     with pytest.raises(BadDate) as refused:
         office.do(act, task, "vp.truong")  # type: ignore[arg-type]
     assert refused.value.details["why"] == "no_request"
-
-
-# --- dates put right
-
-
-def test_a_wrong_date_put_right_is_no_extension_and_its_lateness_goes_with_it(office: Office) -> None:
-    task = office.assign("TTS", due="2023-08-04")
-    office.at("2023-08-08 09:00")
-    assert stands(office, task) == (Category.OVERDUE, 1)
-    office.do(correct, task, "vp.truong", "đánh máy nhầm tháng", due_on=date(2023, 9, 4))
-    now = office.task(task.id)
-    assert (now.extensions, now.original_due, now.due_version) == (0, date(2023, 9, 4), 2)
-    assert stands(office, task) == (Category.IN_TIME, 0)
-
-
-def test_lateness_counted_by_a_wrong_date_is_taken_off_a_completed_task(office: Office) -> None:
-    task = office.assign("TTS", due="2023-08-04")
-    office.at("2023-08-08 09:00").do(report, task, "tts.truong")
-    office.do(accept, task, "vp.truong")
-    assert stands(office, task) == (Category.DONE_LATE, 1)
-    office.do(correct, task, "vp.truong", "nhầm", due_on=date(2023, 8, 7))
-    assert stands(office, task) == (Category.DONE_LATE, 1)
-    office.do(correct, task, "vp.truong", "nhầm nữa", due_on=date(2023, 8, 8))
-    assert stands(office, task) == (Category.DONE_ON_TIME, 0)
-
-
-def test_an_extended_tasks_first_date_stays_when_the_present_one_is_put_right(office: Office) -> None:
-    task = office.assign("TTS", due="2023-08-04")
-    office.do(extend, task, "vp.truong", date(2023, 8, 9))
-    office.do(correct, task, "vp.truong", "nhầm", due_on=date(2023, 8, 10))
-    assert office.task(task.id).original_due == date(2023, 8, 4)
-
-
-@pytest.mark.parametrize("columns", [{"due_time": time(16)}, {"internal_due": date(2023, 8, 2)}, {"due_on": date(2023, 8, 7)}])
-def test_every_date_that_moves_makes_new_reminders(office: Office, columns: dict[str, object]) -> None:
-    task = office.assign("TTS", due="2023-08-04")
-    office.do(correct, task, "vp.truong", "nhầm", **columns)
-    assert office.task(task.id).due_version == 2
-
-
-def test_other_words_make_no_new_reminders(office: Office) -> None:
-    task = office.assign("TTS", due="2023-08-04")
-    office.do(progress, task, "tts.truong", words="", promised_on=date(2023, 8, 3))
-    office.do(correct, task, "vp.truong", "nhầm", title="Kế hoạch kiểm tra", due_on=date(2023, 8, 4))
-    now = office.task(task.id)
-    assert (now.due_version, now.promised_on, now.title) == (1, date(2023, 8, 3), "Kế hoạch kiểm tra")
-
-
-@pytest.mark.parametrize(
-    ("due", "columns", "why"),
-    [("2023-08-04", {"internal_due": date(2023, 8, 5)}, "internal_after_due"),
-     ("2023-08-04", {"internal_due": date(2023, 8, 3), "due_on": date(2023, 8, 2)}, "internal_after_due"),
-     (None, {"internal_due": date(2023, 8, 3)}, "no_due")],
-)  # fmt: skip
-def test_an_internal_date_is_not_later_than_the_due_date(
-    office: Office, due: str | None, columns: dict[str, date], why: str
-) -> None:
-    task = office.assign("TTS", due=due)
-    with pytest.raises(BadDate) as refused:
-        office.do(correct, task, "vp.truong", "nhầm", **columns)
-    assert refused.value.details["why"] == why
-
-
-def test_a_standing_task_that_gets_a_date_is_dated_and_one_that_loses_it_is_looked_at_instead(office: Office) -> None:
-    task = office.assign("TTS")
-    office.do(correct, task, "vp.truong", "văn bản có nêu hạn", due_on=date(2023, 8, 4), due_time=time(10))
-    now = office.task(task.id)
-    assert (now.task_class, now.review_on, now.state) == (TaskClass.DATED, None, State.ASSIGNED)
-    office.do(correct, task, "vp.truong", "văn bản không nêu hạn", due_on=None)
-    now = office.task(task.id)
-    assert (now.task_class, now.review_on, now.due_time) == (TaskClass.STANDING, date(2023, 8, 31), None)
-    assert stands(office, task) == (Category.NO_DUE, 0)

@@ -61,7 +61,7 @@ def first_fortnight(story: Story) -> list[Say | Do]:
         Say("16/04 15:00", "vp.vanthu", "xác nhận NV6", ("NV6", "quá hạn")),
         Say("17/04 08:00", "vp.vanthu", "giữ NV3 đến thứ 2", ("NV3", "20/04/2026")),
         Do("17/04 09:00", story.inside(lambda session: decline(session, story.id_of(session, 5), lan, "Làm đúng hạn"))),
-        Say("17/04 09:58", "vp.vanthu", "thu hồi NV8 vì trùng với NV7", ("NV8", "8")),
+        Say("17/04 09:58", "vp.vanthu", "thu hồi NV8 vì trùng nhiệm vụ khác", ("NV8", "8")),
         Say("17/04 10:00", "vp.vanthu", "8", ("NV8",)),
         Say("17/04 10:05", "tts.truong", "NV1 xong rồi, số 13/BC-TTr ngày 17/4", ("13/BC-TTr",)),
         Say("17/04 14:00", "vp.vanthu", "xác nhận NV1", ("NV1", "đúng hạn")),

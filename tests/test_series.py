@@ -69,8 +69,10 @@ def test_dates_go_forward_and_no_period_comes_twice(kind: str, on: int, start: d
     ("kind", "due", "period"),
     [
         ("weekly", "2026-11-27", "2026-W48"), ("weekly", "2027-01-01", "2026-W53"),
-        ("monthly", "2026-11-20", "2026-11"), ("monthly", "2026-12-05", "2026-11"), ("monthly", "2026-01-05", "2025-12"),
-        ("quarterly", "2026-12-25", "2026-Q4"), ("quarterly", "2026-10-10", "2026-Q3"), ("quarterly", "2026-01-15", "2025-Q4"),
+        ("monthly", "2026-11-20", "2026-11"), ("monthly", "2026-12-05", "2026-11"),
+        ("monthly", "2026-01-05", "2025-12"),
+        ("quarterly", "2026-12-25", "2026-Q4"), ("quarterly", "2026-10-10", "2026-Q3"),
+        ("quarterly", "2026-01-15", "2025-Q4"),
         ("half_yearly", "2026-06-15", "2026-H1"), ("half_yearly", "2026-07-05", "2026-H1"),
         ("half_yearly", "2026-11-15", "2026-H2"),
         ("yearly", "2026-11-20", "2026"), ("yearly", "2027-01-30", "2026"),
@@ -90,7 +92,8 @@ def office() -> Office:
 
 def start(session: Session, office: Office, *units: str, **more: Any) -> Series:
     series = Series(unit_ids=[office.units[unit] for unit in units], recurrence=every("monthly", 5),
-                    pattern={"title": "Báo cáo tháng", "text": "Báo cáo.", "item": "2", "due_set_by": "office"}, **more)  # fmt: skip
+                    pattern={"title": "Báo cáo tháng", "text": "Báo cáo.", "item": "2", "due_set_by": "office"},
+                    **more)  # fmt: skip
     session.add(series)
     session.flush()
     make_instance(session, series, next_due(series.recurrence, date(2023, 7, 24)), office.who("vp.vanthu"))

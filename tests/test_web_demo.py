@@ -29,8 +29,9 @@ class SteppingClock:
         assert self.stage is not None
         person = self.stage.person("tts.truong")
         with self.stage.database.write() as session:
-            session.add(Message(key=f"slot:{len(self.steps)}", person_id=person, not_before=clock.now(), sent_at=clock.now(),
-                                created_at=clock.now(), text="Nhắc việc", state=MessageState.SENT))  # fmt: skip
+            session.add(Message(key=f"slot:{len(self.steps)}", person_id=person, not_before=clock.now(),
+                                sent_at=clock.now(), created_at=clock.now(), text="Nhắc việc",
+                                state=MessageState.SENT))  # fmt: skip
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""From a file to tasks: what is refused leaves nothing, what is typed is kept, what is open must be settled or waived."""
+"""From a file to tasks: what is refused leaves nothing, what is typed is kept, what is open is settled or waived."""
 
 from __future__ import annotations
 
@@ -127,7 +127,8 @@ def test_saving_what_was_shown_changes_nothing(office: Stage) -> None:
 def test_work_on_a_draft_is_kept(office: Stage) -> None:
     clerk, form = clerk_at_draft(office)
     second = items(office)[1].id
-    change = {f"i{second}.due": "2023-08-31", f"i{second}.internal": "2023-08-29", f"i{second}.title": "Kiểm tra cải cách",
+    change = {f"i{second}.due": "2023-08-31", f"i{second}.internal": "2023-08-29",
+              f"i{second}.title": "Kiểm tra cải cách",
               f"i{second}.co": str(unit_id(office, "TCCB")), f"i{second}.deliverables": "kế hoạch\nbáo cáo",
               f"i{second}.answer.due:0": "không phải hạn báo cáo", "arrival_number": "77/Đ"}  # fmt: skip
     assert said(clerk.post("/directives/1/review", form | change)) == "Đã lưu dự thảo."

@@ -1,9 +1,10 @@
-"""Signing in: a link works once, for 15 minutes, by POST alone; a cookie that ends when it must; every form its token."""
+"""Signing in: a link works once, for 15 minutes, by POST alone; cookies that end when they must; forms with tokens."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlmodel import col, select, update
@@ -27,25 +28,25 @@ def link_for(office: Stage, who: str) -> str:
         return f"/login/{linking.new_code(session, SECRET, person_id, linking.WEB)}"
 
 
-def press(office: Stage, path: str) -> object:
+def press(office: Stage, path: str) -> Any:
     """Open the link in a new browser and press its button."""
     visitor = office.browser()
     token = visitor.get(path).text.split('name="form_token" value="')[1].split('"')[0]
-    return visitor, visitor.post(path, token=token)
+    return visitor.post(path, token=token)
 
 
 def test_a_chat_preview_of_the_link_uses_nothing_up(office: Stage) -> None:
     path = link_for(office, "tts.truong")
     for _ in range(3):
         assert office.browser().get(path).status_code == 200
-    visitor, answer = press(office, path)
+    answer = press(office, path)
     assert answer.status_code == 200 and "Hoàng Minh Tuấn" in answer.text
 
 
 def test_a_link_works_once(office: Stage) -> None:
     path = link_for(office, "tts.truong")
     press(office, path)
-    _, again = press(office, path)
+    again = press(office, path)
     assert again.status_code == 403
     assert said(again).startswith("Liên kết đã được dùng")
 
@@ -54,14 +55,14 @@ def test_a_link_is_over_after_15_minutes_of_the_databases_time(office: Stage) ->
     path = link_for(office, "tts.truong")
     with office.database.write() as session:
         session.execute(update(LinkCode).values(expires_at=clock.database_time(session) - timedelta(seconds=1)))
-    _, late = press(office, path)
+    late = press(office, path)
     assert late.status_code == 403
 
 
 def test_the_clock_of_the_demo_neither_ends_nor_lengthens_a_link(office: Stage) -> None:
     path = link_for(office, "tts.truong")
     clock.stand_at(clock.now() + timedelta(days=400))
-    _, answer = press(office, path)
+    answer = press(office, path)
     assert answer.status_code == 200
 
 
@@ -95,14 +96,10 @@ def test_signing_out_everywhere_ends_the_session(office: Stage) -> None:
     head = office.browser("tts.truong")
     assert head.get("/tasks").status_code == 200
     with office.database.write() as session:
-        session.execute(update(Person).where(col(Person.id) == office_id(head)).values(
+        session.execute(update(Person).where(col(Person.id) == head.visit.person_id).values(
             sessions_from=clock.now() + timedelta(seconds=1)))  # fmt: skip
     over = head.get("/tasks")
     assert over.status_code == 401 and "đăng nhập" in said(over)
-
-
-def office_id(browser: object) -> int:
-    return browser.visit.person_id  # type: ignore[attr-defined, no-any-return]
 
 
 @pytest.mark.parametrize(
@@ -114,7 +111,7 @@ def test_nobody_sees_a_page_without_signing_in(office: Stage, path: str) -> None
 
 @pytest.mark.parametrize("cookie", ["", "nonsense", "1.1.1.1", "7.1690160400000.abc." + "0" * 64, "đ.đ.đ.đ"])
 def test_a_cookie_that_we_did_not_sign_is_nobody(office: Stage, cookie: str) -> None:
-    answer = office.browser().client.get("/tasks", headers={"cookie": f"dondoc={cookie}".encode()})
+    answer = office.browser().client.get("/tasks", headers={b"cookie": f"dondoc={cookie}".encode()})
     assert answer.status_code == 401
 
 

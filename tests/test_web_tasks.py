@@ -24,16 +24,19 @@ UNIT, OFFICE, LEADERS = {"head", "deputy"}, {"office"}, {"setter", "leader"}
 
 MAY: dict[str, set[str]] = {
     "acknowledge": UNIT, "report": UNIT, "add_product": UNIT, "progress": UNIT, "ask_extension": UNIT, "refuse": UNIT,
-    "name_focal": UNIT, "accept": OFFICE, "return": OFFICE, "forward": OFFICE, "extend": {"setter"}, "decline": {"setter"},
-    "instruct": LEADERS, "remind": LEADERS | OFFICE, "hold": OFFICE, "reassign": OFFICE, "correct": OFFICE,
-    "confirm_cause": OFFICE, "suspend": OFFICE, "resume": OFFICE, "reopen": OFFICE, "withdraw": OFFICE,
+    "name_focal": UNIT, "accept": OFFICE, "return": OFFICE, "forward": OFFICE, "extend": {"setter"},
+    "decline": {"setter"}, "instruct": LEADERS, "remind": LEADERS | OFFICE, "hold": OFFICE,
+    "reassign": OFFICE,
+    "correct": OFFICE, "confirm_cause": OFFICE, "suspend": OFFICE, "resume": OFFICE, "reopen": OFFICE,
+    "withdraw": OFFICE,
 }  # fmt: skip
 """Who may do what to a task of QLVH whose date the Giám đốc set."""
 FIELDS: dict[str, dict[str, Any]] = {
     "report": {"product": "145/BC-QLVH", "product_date": "2023-07-26"}, "add_product": {"product": "145/BC-QLVH"},
     "progress": {"words": "đang làm"}, "ask_extension": {"due": "2023-08-04", "reason": "chờ số liệu"},
-    "refuse": {"reason": "không đúng chức năng"}, "return": {"reason": "thiếu phụ lục"}, "forward": {"opinion": "đồng ý"},
-    "extend": {"due": "2023-08-04"}, "decline": {"words": "làm đúng hạn"}, "instruct": {"words": "làm ngay"},
+    "refuse": {"reason": "không đúng chức năng"}, "return": {"reason": "thiếu phụ lục"},
+    "forward": {"opinion": "đồng ý"}, "extend": {"due": "2023-08-04"},
+    "decline": {"words": "làm đúng hạn"}, "instruct": {"words": "làm ngay"},
     "correct": {"title": "Báo cáo kết quả rà soát quý 2", "due": "2023-07-28", "reason": "ghi nhầm"},
     "confirm_cause": {"objective_cause": "chờ văn bản của tỉnh"}, "suspend": {"reason": "chờ quy định mới"},
     "reopen": {"reason": "số liệu sai"}, "withdraw": {"reason": "giao trùng"}, "accept": {"checked": "1"},

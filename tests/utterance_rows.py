@@ -11,24 +11,63 @@ from pathlib import Path
 from typing import Any
 
 import catalogue
-from tests.stage import CONTEXTS, Said, Stage, on_stage
+from tests.contexts import CONTEXTS, on_stage
+from tests.stage import Said, Stage
 
 COLUMNS = ("id", "ctx", "utterance", "act", "task", "date", "do", "then", "note")
 CHANNELS = ("web",)
 """Every channel there is. Where one has no reply-to, the rows of context BR are left out."""
 VERBS = {
-    "acknowledge": "acknowledge", "report": "report", "add_product": "report", "progress": "progress", "wait": "progress",
-    "ask_extension": "extension", "add_reason": "extension", "refuse": "refuse", "accept": "accept", "return": "return",
-    "extend": "approve", "decline": "deny", "hold": "hold", "remind": "remind", "take_back": "takeback", "reassign": "reassign",
-    "suspend": "suspend", "withdraw": "withdraw", "absent": "absence", "instruct": "instruct", "ordered": "order",
-}  # fmt: skip
-SHOWS = {"overdue": ("bot.owed.head", "bot.owed.totals"), "help": ("bot.help.unit", "bot.help.office", "bot.help.leader"),
-         "greeting": ("bot.greeting", "bot.greeting.tasks", "bot.link")}  # fmt: skip
-QUESTIONS = {"product": "ask_product", "result": ("ask_result", "ask_progress"), "reason": "ask_reason", "date": "ask_date",
-             "which_task": "which_task", "which_act": ("which_act", "ask_evidence"), "confirm": "confirm", "dayoff": "ask_date",
-             "earlier": "ask_date", "far": "ask_date", "higher": "ask_reason", "absence": "ask_absence", "mute": "confirm"}  # fmt: skip
-ATTACHED = {"[ảnh, không chú thích]": ("photo",), "[ảnh]": ("photo",), "[tệp docx]": ("file",), "[nhãn dán]": ("sticker",),
-            "[thoại]": ("voice",), "[tệp, Zalo: unsupported]": ("unsupported",)}  # fmt: skip
+    "acknowledge": "acknowledge",
+    "report": "report",
+    "add_product": "report",
+    "progress": "progress",
+    "wait": "progress",
+    "ask_extension": "extension",
+    "add_reason": "extension",
+    "refuse": "refuse",
+    "accept": "accept",
+    "return": "return",
+    "extend": "approve",
+    "decline": "deny",
+    "hold": "hold",
+    "remind": "remind",
+    "take_back": "takeback",
+    "reassign": "reassign",
+    "suspend": "suspend",
+    "withdraw": "withdraw",
+    "absent": "absence",
+    "instruct": "instruct",
+    "ordered": "order",
+}
+SHOWS = {
+    "overdue": ("bot.owed.head", "bot.owed.totals"),
+    "help": ("bot.help.unit", "bot.help.office", "bot.help.leader"),
+    "greeting": ("bot.greeting", "bot.greeting.tasks", "bot.link"),
+}
+QUESTIONS: dict[str, str | tuple[str, ...]] = {
+    "product": "ask_product",
+    "result": ("ask_result", "ask_progress"),
+    "reason": "ask_reason",
+    "date": "ask_date",
+    "which_task": "which_task",
+    "which_act": ("which_act", "ask_evidence"),
+    "confirm": "confirm",
+    "dayoff": "ask_date",
+    "earlier": "ask_date",
+    "far": "ask_date",
+    "higher": "ask_reason",
+    "absence": "ask_absence",
+    "mute": "confirm",
+}
+ATTACHED = {
+    "[ảnh, không chú thích]": ("photo",),
+    "[ảnh]": ("photo",),
+    "[tệp docx]": ("file",),
+    "[nhãn dán]": ("sticker",),
+    "[thoại]": ("voice",),
+    "[tệp, Zalo: unsupported]": ("unsupported",),
+}
 
 
 @dataclass(frozen=True)
@@ -63,7 +102,10 @@ def rows() -> list[Row]:
     """The table, or the file of the same columns that the environment names."""
     path = Path(os.environ.get("UTTERANCES") or Path(__file__).parent / "utterances.tsv")
     with path.open(encoding="utf-8", newline="") as stream:
-        return [Row(**{name: line[name] for name in COLUMNS}) for line in csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE)]
+        return [
+            Row(**{name: line[name] for name in COLUMNS})
+            for line in csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE)
+        ]
 
 
 def said_on(row: Row, words: str, channel: str = "web", key: str | None = None) -> tuple[Stage, Said]:
@@ -89,7 +131,9 @@ def faults(row: Row, stage: Stage, said: Said) -> list[str]:
             said_so = then == "result" and any(prompt.kind == "ask_result" for prompt in said.prompts)
             found += [] if said_so else _done(said, act, numbers or [], date, expected)
         elif do == "quiet":
-            found += [f"quiet, but {said.events} {said.texts}"] if said.events or said.prompts or len(said.texts) > 1 else []
+            found += (
+                [f"quiet, but {said.events} {said.texts}"] if said.events or said.prompts or len(said.texts) > 1 else []
+            )
         else:
             found += _asked(said, act, numbers, date, then, len(asks) == 1, expected)
     happened = {(VERBS.get(verb, verb), number) for verb, number, _ in said.events if number is not None}
@@ -128,7 +172,10 @@ def _dated(facts: dict[str, Any], act: str, date: str) -> bool:
         places = {"progress": ("promised_on",), "report": ("product_date", "claimed_on")}.get(act, ())
         return not any(facts.get(place) for place in places)
     place = {"p": "promised_on", "d": "product_date", "x": "claimed_on"}.get(kind) or {
-        "extension": "to_due", "approve": "due_on", "hold": "hold_until"}.get(act, "")  # fmt: skip
+        "extension": "to_due",
+        "approve": "due_on",
+        "hold": "hold_until",
+    }.get(act, "")
     if act == "extension" and "to_due" not in facts:
         return bool(facts.get("reason_given"))  # the date was said a message before
     day, _, hour = day.partition(" ")
@@ -146,8 +193,9 @@ def _shown(said: Said, act: str, numbers: list[int]) -> list[str]:
     return found
 
 
-def _asked(said: Said, act: str, numbers: list[int] | None, date: str, then: str, alone: bool,
-           expected: set[tuple[str, int]]) -> list[str]:  # fmt: skip
+def _asked(
+    said: Said, act: str, numbers: list[int] | None, date: str, then: str, alone: bool, expected: set[tuple[str, int]]
+) -> list[str]:
     if then == "higher":
         # What was typed is kept for the leader in charge; the date stands and the reason is asked for.
         expected |= {(act, number) for number in numbers or []}
@@ -170,5 +218,5 @@ def _asked(said: Said, act: str, numbers: list[int] | None, date: str, then: str
 
 
 def _kinds(then: str) -> tuple[str, ...]:
-    kinds = QUESTIONS.get(then, ())
+    kinds: str | tuple[str, ...] = QUESTIONS.get(then, ())
     return (kinds,) if isinstance(kinds, str) else kinds

@@ -76,7 +76,8 @@ class Stage:
         with self.database.write() as session:
             ids = {one.code: one.id or 0 for one in session.exec(select(Unit))}
             order = Order(title=title, text=title, unit_ids=(ids[unit],), task_class=TaskClass.DATED, due_on=due,
-                          due_set_by=set_by, due_leader_id=leader, co_unit_ids=tuple(ids[one] for one in co))  # fmt: skip
+                          due_set_by=set_by, due_leader_id=leader,
+                          co_unit_ids=tuple(ids[one] for one in co))  # fmt: skip
             return assign(session, order, clerk)[0].code
 
     def clerk(self) -> Actor:
@@ -128,7 +129,7 @@ def stage(demo: Any = None, url: str = IN_MEMORY) -> Iterator[Stage]:
 
 
 def _fresh() -> Database:
-    """The one database in memory of this process, as it was founded: a new engine would compile every statement anew."""
+    """The one database in memory of this process, as it was founded: a new engine compiles every statement anew."""
     database, founded = _in_memory()
     with database.engine.connect() as connection:
         raw: Any = connection.connection.driver_connection

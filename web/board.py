@@ -52,7 +52,7 @@ def _scope(ask: Ask, units: list[tuple[Unit, Figures]]) -> dict[str, str]:
 def waiting(ask: Ask, rows: list[Row]) -> list[Waits]:
     """What the Office must see to; for a unit, what it must."""
     states = [row.task.state for row in rows]
-    unconfirmed = Waits("unconfirmed", states.count(State.ASSIGNED), list_link(state="assigned"))
+    unconfirmed = Waits("unconfirmed", sum(row.unconfirmed for row in rows), list_link(unconfirmed=True))
     if not ask.me.sees_all:
         late = sum(row.category is Category.OVERDUE for row in rows)
         return [unconfirmed, Waits("overdue", late, list_link(category="qua_han")),

@@ -7,8 +7,7 @@ from datetime import date
 from sqlmodel import col, select
 from starlette.responses import Response
 
-from models import clock
-from models.calendar import CalendarDay, CalendarError, calendar_of
+from models.calendar import CalendarDay, CalendarError
 from models.organisation import Role, Unit
 from models.recalendar import Day, Moved, apply, preview
 from web.asking import Ask, Stop
@@ -71,7 +70,7 @@ def _page(ask: Ask, days: list[Day] | None = None, moved: list[Moved] | None = N
     if not typed and (given := _a_day(ask.request.query_params.get("day", ""))) is not None:
         typed = {"day0": given.isoformat(), "how0": "remove"}
     return ask.page("calendar.html", rows=rows, days=days, moved=moved, units=units, may_change=_may_change(ask),
-                    typed=typed, numbers=range(ROWS), hows=HOW, today=clock.today(), calendar=calendar_of(ask.session))  # fmt: skip
+                    typed=typed, numbers=range(ROWS), hows=HOW)  # fmt: skip
 
 
 def _a_day(given: str) -> date | None:

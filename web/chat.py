@@ -64,7 +64,7 @@ def say(ask: Ask) -> Response:
         evidence.keep(ask, files, inbox_id=inbox_id)
         # After the commit of this transaction: what was received must survive whatever answering it meets.
         ask.afterwards.append(partial(answer, ask.context.database, inbox_id))
-    return ask.go(back)
+    return Response(status_code=204) if ask.form.get("live") else ask.go(back)
 
 
 def _key(ask: Ask) -> str:

@@ -25,6 +25,7 @@ from web import chat_lines, visits
 from web.asking import Ask, Stop
 from web.chat import chat_values
 from web.listing import CAME_DUE, DUTIES, FIGURES, list_link
+from web.viewer import may_see
 
 STEPS = ("slot", "day", "week")
 OPENS = re.compile(r"/(demo|chat|calendar|tasks(/NV\d+)?|directives(/\d+/review)?)?")
@@ -56,6 +57,13 @@ def show(ask: Ask) -> Response:
 def side(ask: Ask) -> Response:
     """GET /demo/side: the board's summary alone, for the page that updates itself."""
     return ask.page("demo_side.html", **_side_values(ask))
+
+
+def people(ask: Ask) -> Response:
+    """GET /demo/people: the list of people alone, with what is new for each."""
+    if ask.viewer is not None:
+        _seen(ask).messages[ask.me.id] = chat_lines.last_message(ask.session, ask.me.id)
+    return ask.page("demo_people.html", people=_people(ask), new=_new(ask))
 
 
 def be(ask: Ask) -> Response:
@@ -114,10 +122,12 @@ def _side_values(ask: Ask) -> dict[str, Any]:
     whole, before = figures(ask.session, clock.now()), _seen(ask).figures
     changed = {name: whole_ - before_ for name, attribute in FIGURES.items()
                if (whole_ := getattr(whole, attribute)) != (before_ := getattr(before, attribute))}  # fmt: skip
+    recent = _recent(ask)
     drafts = select(Directive).where(col(Directive.state) == DirectiveState.DRAFT).order_by(col(Directive.id))
     return {"whole": whole, "changed": changed, "figures": FIGURES, "came_due": CAME_DUE, "duties": DUTIES,
             "link": list_link,
-            "drafts": ask.session.exec(drafts).all(), "recent": _recent(ask), "clerk": _clerk(ask)}  # fmt: skip
+            "drafts": ask.session.exec(drafts).all(), "recent": recent,
+            "visible": _visible(ask, recent), "clerk": _clerk(ask)}  # fmt: skip
 
 
 def _recent(ask: Ask) -> list[tuple[Event, Task]]:
@@ -127,6 +137,13 @@ def _recent(ask: Ask) -> list[tuple[Event, Task]]:
     for happened, task in ask.session.exec(query):
         found.setdefault(task.id, (happened, task))
     return list(found.values())[:RECENT]
+
+
+def _visible(ask: Ask, recent: Sequence[tuple[Event, Task]]) -> set[int | None]:
+    """Of these tasks, those that the person who sits here may open."""
+    if ask.viewer is None:
+        return set()
+    return {task.id for _, task in recent if may_see(ask.session, ask.viewer, task)}
 
 
 def _clerk(ask: Ask) -> str:

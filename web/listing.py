@@ -16,7 +16,7 @@ from models.directive import Directive
 from models.lateness import leaders_units
 from models.organisation import Unit
 from models.queries import official_category
-from models.task import Category, Task, overdue_days
+from models.task import Category, State, Task, TaskClass, overdue_days
 from web.viewer import Viewer, visible
 
 FIGURES = {"dung_han_xong": "done_on_time", "qua_han_xong": "done_late", "trong_han": "in_time", "qua_han": "overdue",
@@ -43,6 +43,12 @@ class Row:
         """Is a request for more time open?"""
         return self.task.extension_asked_at is not None
 
+    @property
+    def unconfirmed(self) -> bool:
+        """Does a unit still have to confirm it? Nobody is asked to confirm the leaders' own or what the Office follows."""
+        asked = self.task.task_class is not TaskClass.MONITOR and not (self.unit and self.unit.is_leaders)
+        return asked and self.task.state is State.ASSIGNED
+
 
 @dataclass(frozen=True)
 class Filter:
@@ -55,6 +61,7 @@ class Filter:
     q: str = ""
     overdue: bool = False
     extension: bool = False
+    unconfirmed: bool = False
 
     @classmethod
     def of(cls, query: QueryParams) -> Filter:
@@ -62,7 +69,7 @@ class Filter:
         return cls(tuple(filter(None, query.getlist("state"))), tuple(filter(None, query.getlist("category"))),
                    query.get("unit", ""), query.get("directive", ""),
                    unicodedata.normalize("NFC", query.get("q", "")).strip(),
-                   bool(query.get("overdue")), bool(query.get("extension")))  # fmt: skip
+                   bool(query.get("overdue")), bool(query.get("extension")), bool(query.get("unconfirmed")))  # fmt: skip
 
     def takes(self, row: Row) -> bool:
         """Is this row asked for?"""
@@ -74,12 +81,13 @@ class Filter:
             and (not self.directive or str(task.directive_id) == self.directive)
             and (not self.overdue or row.category is Category.OVERDUE)
             and (not self.extension or row.extension)
+            and (not self.unconfirmed or row.unconfirmed)
             and (not self.q or folded(self.q) in _searched(row))
         )
 
     def link(self, **more: Any) -> str:
         """The address of this list, with the page."""
-        names = ("state", "category", "unit", "directive", "q", "overdue", "extension")
+        names = ("state", "category", "unit", "directive", "q", "overdue", "extension", "unconfirmed")
         return list_link(**{name: getattr(self, name) for name in names}, **more)
 
 

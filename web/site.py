@@ -92,6 +92,7 @@ def make_site(context: Context) -> Starlette:
             Route("/demo/be/{short_id}", page(demo_page.be, signed_in=False), methods=["POST"]),
             Route("/demo/clock", page(demo_page.move_clock, signed_in=False), methods=["POST"]),
             Route("/demo/side", page(demo_page.side, signed_in=False)),
+            Route("/demo/people", page(demo_page.people, signed_in=False)),
         ]
     site = Starlette(routes=routes, middleware=[Middleware(Guarded)],
                      exception_handlers={404: page(_missing, signed_in=False), 405: page(_missing, signed_in=False),

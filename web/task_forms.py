@@ -5,18 +5,18 @@ Who may act is the moves' own business (`moves.check`); the page only leaves out
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from models import clock
 from models.base import rules_of
 from models.calendar import calendar_of
-from models.event import Event
-from models.moves import MOVES, Actor, MoveError, Who, allowed, capacities, check
+from models.capacity import Who, capacities
+from models.moves import Actor, MoveError, allowed, check
 from models.report import current_report, open_extension
+from models.taking_back import last_own_act
 from models.task import DueSetBy, State, Task, is_late
 
 
@@ -79,70 +79,62 @@ BEHALF_FIELDS = (Field("said_by", "text", needed=True), Field("how", "how"))
 
 def offered(session: Session, person_id: int, task: Task) -> list[ActForm]:
     """What this person may do to this task now, as forms; acts on behalf of the unit last."""
-    return [*_own(session, person_id, task), *_on_behalf(session, person_id, task)]
+    desk = _Desk(session, person_id, task, capacities(session, person_id, task))
+    own = [form for form in FORMS if desk.may(form) and desk.fits(form)]
+    behalf = [form for form in FORMS if form not in own and desk.may(form, behalf=True) and desk.fits(form)]
+    return [*own, *(_for_the_unit(form) for form in behalf)]
 
 
-def _own(session: Session, person_id: int, task: Task) -> Iterator[ActForm]:
-    actor = Actor(person_id)
-    held = capacities(session, person_id, task)
-    for form in FORMS:
-        if not _fits(session, form, task, held, person_id):
-            continue
+def _for_the_unit(form: ActForm) -> ActForm:
+    fields = tuple(one for one in form.fields if one.name != "thay")
+    return replace(form, fields=(*BEHALF_FIELDS, *fields), behalf=True)
+
+
+@dataclass(frozen=True)
+class _Desk:
+    """One person before one task, in which capacities."""
+
+    session: Session
+    person_id: int
+    task: Task
+    held: set[Who]
+
+    def may(self, form: ActForm, *, behalf: bool = False) -> bool:
+        """Would the move be made, as far as the person and the task's state go?"""
+        actor = Actor(self.person_id, behalf=behalf)
         if form.name == "add_product":
-            if allowed(session, "report", actor, task):
-                yield form
-        elif _passes(session, form.verb, actor, task):
-            yield form
+            return not behalf and allowed(self.session, form.verb, actor, self.task, self.held)
+        if behalf and form.name == "name_focal":
+            return False
+        try:
+            check(self.session, form.verb, actor, self.task, reason="?", held=self.held)
+        except MoveError:
+            return False
+        return True
 
+    def fits(self, form: ActForm) -> bool:
+        """Is there anything to do this to?"""
+        task = self.task
+        match form.name:
+            case "add_product":
+                made = current_report(self.session, task.id or 0) if task.state is State.REPORTED else None
+                return made is not None and not made.product_number
+            case "ask_extension" | "extend":
+                return task.due_on is not None
+            case "decline":
+                return open_extension(self.session, task.id or 0) is not None
+            case "forward":
+                ours = task.due_set_by is not DueSetBy.LEADER or Who.SETTER in self.held
+                return not ours and open_extension(self.session, task.id or 0) is not None
+            case "hold":
+                return self._late()
+            case "confirm_cause":
+                return task.objective_cause is None and (task.late_events > 0 or self._late())
+            case "take_back":
+                last = last_own_act(self.session, task.id or 0, self.person_id)
+                window = timedelta(minutes=rules_of(self.session).take_back_minutes)
+                return last is not None and clock.now() <= last.at + window
+        return True
 
-def _on_behalf(session: Session, person_id: int, task: Task) -> Iterator[ActForm]:
-    actor = Actor(person_id, behalf=True)
-    held = capacities(session, person_id, task)
-    for form in FORMS:
-        if not MOVES[form.verb].behalf or form.name in ("add_product", "name_focal"):
-            continue
-        if not _fits(session, form, task, held, person_id):
-            continue
-        own = _passes(session, form.verb, Actor(person_id), task)
-        if not own and _passes(session, form.verb, actor, task):
-            fields = tuple(one for one in form.fields if one.name != "thay")
-            yield replace(form, fields=(*BEHALF_FIELDS, *fields), behalf=True)
-
-
-def _passes(session: Session, verb: str, actor: Actor, task: Task) -> bool:
-    try:
-        check(session, verb, actor, task, reason="?")
-    except MoveError:
-        return False
-    return True
-
-
-def _fits(session: Session, form: ActForm, task: Task, held: set[Who], person_id: int) -> bool:
-    """Is there anything to do this to? Beyond who may and from which state."""
-    asked = open_extension(session, task.id or 0)
-    match form.name:
-        case "add_product":
-            made = current_report(session, task.id or 0)
-            return task.state is State.REPORTED and made is not None and not made.product_number
-        case "ask_extension" | "extend":
-            return task.due_on is not None
-        case "decline":
-            return asked is not None
-        case "forward":
-            return asked is not None and task.due_set_by is DueSetBy.LEADER and Who.SETTER not in held
-        case "hold":
-            return task.due_on is not None and is_late(task, calendar_of(session), clock.now())
-        case "confirm_cause":
-            return task.objective_cause is None and (
-                task.late_events > 0 or is_late(task, calendar_of(session), clock.now())
-            )
-        case "take_back":
-            return _can_take_back(session, task, person_id)
-    return True
-
-
-def _can_take_back(session: Session, task: Task, person_id: int) -> bool:
-    last = session.exec(select(Event).where(Event.subject == f"task:{task.id}").order_by(col(Event.seq).desc())).first()
-    if last is None or last.actor_id != person_id or last.verb not in MOVES or not MOVES[last.verb].take_back:
-        return False
-    return clock.now() <= last.at + timedelta(minutes=rules_of(session).take_back_minutes)
+    def _late(self) -> bool:
+        return is_late(self.task, calendar_of(self.session), clock.now())

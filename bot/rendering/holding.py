@@ -107,7 +107,7 @@ def _by_date(session: Session, notice: Notice, task: Task, at: datetime) -> str 
         return None if task.state is State.ASSIGNED else "answered"
     if rung.startswith("X"):
         return None if open_extension(session, task.id or 0) is not None else "answered"
-    if task.waiting is not None:
+    if task.waiting is not None and not rung.startswith("A"):  # an authority's date goes up wherever the paper lies
         return "waiting"
     if task.extension_asked_at is not None:
         return "extension_open"

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
+from functools import cached_property
 
 from sqlmodel import Session
 
 from bot.rendering.view import Detail, Section, View, two
 from models.message import Kind, Notice
-from models.owing import Block, Owed, Owing
-from models.queries import OfficeDesk, ledger, owed, reviews_due, silent, unreachable, waiting_for_office
+from models.organisation import Person
+from models.owing import Block, Owing, overdue, waiting
+from models.queries import OfficeDesk, ledger, reviews_due, silent, unreachable, waiting_for_office
 from models.rules import OFFICE_ZONE
-from models.task import DueSetBy
+from models.task import DueSetBy, Waiting
 
 Weekly = Callable[[Session, datetime, date, int | None, str], Callable[[int], str]]
 """(session, moment, first day of the week it is for, leader or None, language) → the text of the weekly report with so
@@ -20,42 +22,60 @@ many lines to a list. Papers makes it; jobs hands it in, because bot knows no pa
 
 
 class Desk:
-    """The Office's list of one morning, asked once and shown in as much detail as fits."""
+    """The Office's list of one morning. Each block is asked for when it is needed, and once: most mornings the first
+    one already says that the list is not empty."""
 
     def __init__(self, session: Session, at: datetime) -> None:
-        self.at, self.day = at, at.astimezone(OFFICE_ZONE).date()
-        self.desk: OfficeDesk = waiting_for_office(session, at)
-        self.owed: Owed = owed(session, at)
-        self.silent: Block = silent(session, at)
-        self.reviews: Block = reviews_due(session, self.day)
-        self.unreachable = unreachable(session, self.day)
+        self.session, self.at, self.day = session, at, at.astimezone(OFFICE_ZONE).date()
+
+    @cached_property
+    def desk(self) -> OfficeDesk:
+        return waiting_for_office(self.session, self.at)
+
+    @cached_property
+    def overdue(self) -> Block:
+        return overdue(self.session, self.at)
+
+    @cached_property
+    def silent(self) -> Block:
+        return silent(self.session, self.at)
+
+    @cached_property
+    def for_signature(self) -> Block:
+        return waiting(self.session, self.at, Waiting.SUBMITTED)
+
+    @cached_property
+    def for_co_unit(self) -> Block:
+        return waiting(self.session, self.at, Waiting.CO_UNIT)
+
+    @cached_property
+    def reviews(self) -> Block:
+        return reviews_due(self.session, self.day)
+
+    @cached_property
+    def unreachable(self) -> list[tuple[Person, str]]:
+        return unreachable(self.session, self.day)
 
     def is_empty(self) -> bool:
         """Is there nothing for the Office to do this morning?"""
-        desk, owes = self.desk, self.owed
-        blocks = (
-            desk.reports,
-            desk.refusals,
-            owes.for_signature,
-            owes.for_co_unit,
-            owes.overdue,
-            self.silent,
-            self.reviews,
-        )
-        return not (any(block.total for block in blocks) or desk.extensions or desk.drafts or self.unreachable)
+        if self.silent.total or self.overdue.total:
+            return False
+        desk, blocks = self.desk, (self.for_signature, self.for_co_unit, self.reviews)
+        asked = desk.reports.total or desk.refusals.total or desk.extensions or desk.drafts
+        return not (asked or any(block.total for block in blocks) or self.unreachable)
 
 
 def daily_office(view: View, notices: Sequence[Notice], detail: Detail) -> Section:
     """One line to a block that is not empty; at its foot what became of yesterday's messages."""
     made = Desk(view.session, view.at)
-    desk, owes = made.desk, made.owed
+    desk = made.desk
     lines = [
         *_block(view, "reports", desk.reports, detail, lambda row: _with_days(view, row)),
         *_extensions(view, desk, detail),
         *_block(view, "refusals", desk.refusals, detail, _with_unit),
-        *_block(view, "for_signature", owes.for_signature, detail, lambda row: _waits(view, row)),
-        *_block(view, "for_co_unit", owes.for_co_unit, detail, lambda row: _waits(view, row)),
-        *_block(view, "overdue", owes.overdue, detail, lambda row: _with_days(view, row)),
+        *_block(view, "for_signature", made.for_signature, detail, lambda row: _waits(view, row)),
+        *_block(view, "for_co_unit", made.for_co_unit, detail, lambda row: _waits(view, row)),
+        *_block(view, "overdue", made.overdue, detail, lambda row: _with_days(view, row)),
         *_block(view, "silent", made.silent, detail, lambda row: _assigned(view, row)),
         *_block(view, "reviews", made.reviews, detail, _with_unit),
         *_plain(view, "unreachable", [f"{person.name} ({unit})" for person, unit in made.unreachable], detail),

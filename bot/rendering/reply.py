@@ -120,30 +120,22 @@ def _example(view: View, number: int) -> str:
 
 def buttons(view: View, question: Asked) -> tuple[Tap, ...]:
     """The numbers of the question as buttons; of several tasks each has its own, but for a confirmation of all."""
-    if len(question.tasks) == 1:
-        pairs = [
-            (section, number, None) for section in question.sections for number in NUMBERS.get(section.asks or "", ())
-        ]
-    else:
-        pairs = [
-            (section, number, task)
-            for section in question.sections
-            if section.asks not in CONFIRM
-            for task in section.tasks
-            for number in NUMBERS.get(section.asks or "", ())[:2]
-        ]
-    taps = [
-        Tap(_label(view, section, number) + (f" NV{task}" if task else ""), number, task)
-        for section, number, task in pairs
-    ]
+    alone = len(question.tasks) == 1
+    taps: list[Tap] = []
+    for section in question.sections:
+        numbers = NUMBERS.get(section.asks or "", ())
+        if alone:
+            taps += [Tap(_label(view, section, number), number) for number in numbers]
+        elif section.asks not in CONFIRM:
+            pairs = [(task, number) for task in section.tasks for number in numbers[:2]]
+            taps += [Tap(f"{_label(view, section, number)} NV{task}", number, task) for task, number in pairs]
     waits = {number for section in question.sections if section.asks in CONFIRM for number in section.tasks}
-    if len(question.tasks) > 1 and waits:
+    if waits and not alone:
         one = next(iter(waits)) if len(waits) == 1 else None
         taps.insert(0, Tap(f"{view.t('tap.1')} NV{one}" if one else view.t("tap.all", count=two(len(waits))), 1, one))
-    unique = list({(tap.number, tap.task): tap for tap in taps}.values())
-    if len(question.tasks) > 1 and unique:
-        unique = [*unique[: MOST_BUTTONS - 1], Tap(view.t("tap.0"), 0)]
-    return tuple(unique)
+    unique = {(tap.number, tap.task): tap for tap in taps if tap.number != 0}
+    in_order = sorted(unique.values(), key=lambda tap: tap.number) if alone else list(unique.values())
+    return (*in_order[: MOST_BUTTONS - 1], Tap(view.t("tap.0"), 0)) if unique else ()
 
 
 def _label(view: View, section: Section, number: int) -> str:

@@ -1,1 +1,1 @@
-"""Typed words → acts, in layers: words (letters), dates, tasks, clauses, then what a unit, the Office or a leader means."""
+"""Typed words → acts, in layers: letters, dates, tasks, clauses; then what a unit, the Office or a leader means."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.acts import Scene
 from bot.understanding import extensions, refusals
@@ -14,21 +15,47 @@ from bot.understanding.words import vn
 
 _BREAK = re.compile(r"\s*(?:(?<!\d)[,;!\n]+|[,;](?!\d)|\.(?=\s|$)|(?<=\?)\s+)\s*")
 _JOIN = re.compile(
-    r" (?=(?:nhưng|nhung|tuy nhiên|tuy nhien|đồng thời|dong thoi|(?<!chỉ )(?<!vẫn )còn(?= (?:nv|việc kia|việc còn|cái kia|nhiệm vụ kia|lại|mục|\d))|"
-    r"con(?= (?:nv|viec (?:kia|con)|cai kia))|(?:và|va)(?= (?:xin|cho|đề nghị|de nghi|đang|dang|sẽ|se|đã|da|lùi|lui|gia hạn|gia han|nhận|nhan))|"
-    r"thế(?= (?:ai|còn))|(?<=rồi )(?:đang|còn)|(?<=roi )dang)(?!\w))")
-_LEAD = re.compile(r"^(?:nhưng mà|nhung ma|nhưng|nhung|và|va|còn(?! việc gì| gì| việc nào| bao| những| ai| nợ)|con(?= nv)|đồng thời|tuy nhiên|thì|mà|à)\s+")
-_LOOSE = re.compile(r"^(ok|oke|okê|okie|okay|oki|okla|vâng|vang|dạ|rõ|uh|ừ)(?: (?:em|e|anh|a|chị|c|ạ|nhé|rồi))*\s+(?=\w)")
-_ACKED = vn(r"^(?:(?:em|anh|phòng|tôi|bên em) )?(?:đã )?(?:tiếp )?nhận(?: được)?(?: việc| nhiệm vụ| nv\d+)?(?: rồi)?(?: ạ| nhé)? (?=(?:đang|sẽ|mai|xin|cho|nhưng|hẹn|dự kiến)(?: |$))")
-_ASKING = vn(
-    r"lần (?:thứ )?mấy|(?:việc|cái|nội dung) gì|(?:hạn|ngày|công văn|văn bản) nào|hạn .*(?:mà|chứ|cơ mà)$|bao giờ|khi nào|lúc nào|hôm nào|ngày nào|mấy giờ|thế nào|ra sao|làm sao|sao lại|tại sao|vì sao|sao|kiểu gì|cách nào|(?:là|có|cần|còn|phải|gồm|thiếu|làm|được) (?:\w+ )?gì|gì (?:thế|vậy|nữa|đấy|đây)|"
-    r"đâu rồi|đến đâu|tới đâu|đâu|hả|hử|phải không|đúng không|được không|được chưa|xong chưa|đã .* chưa|chưa (?:vậy|nhỉ|thế|hả|em|anh|ạ)$|có .* không(?: em| anh| e| a| ạ| nhỉ| vậy)?$|không (?:vậy|nhỉ|em|anh|e)$|(?:rồi|hạn|nhận|duyệt|ký|số) chưa(?=$|[?]| (?:em|anh|ạ|vậy|nhỉ|thế|hả))|"
-    r"ai|(?:việc|phòng|đơn vị|nv|nhiệm vụ|cái|công văn|văn bản|mục|chỗ) nào|bao nhiêu|mấy (?:việc|nv|nhiệm vụ|cái)|what|when|who|how|where|why|which"
+    r" (?=(?:nhưng|nhung|tuy nhiên|tuy nhien|đồng thời|dong thoi|(?<!chỉ )(?<!vẫn )còn(?= (?:nv|việc kia|"
+    r"việc còn|cái kia|nhiệm vụ kia|lại|mục|\d))|"
+    r"con(?= (?:nv|viec (?:kia|con)|cai kia))|(?:và|va)(?= (?:xin|cho|đề nghị|de nghi|đang|dang|sẽ|se|đã|"
+    r"da|lùi|lui|gia hạn|gia han|nhận|nhan))|"
+    r"thế(?= (?:ai|còn))|(?<=rồi )(?:đang|còn)|(?<=roi )dang)(?!\w))"
 )
-_NOT_ASKING = vn(r"(?:không|chưa) (?:\w+ )?gì|(?:chưa|không) biết|không phải|không (?:\w+ )?nào|không ai|ai cũng|đâu có|không biết|(?:bao giờ|khi nào|lúc nào|chừng nào) .*(?:thì|sẽ|em|tôi|anh|báo)|đâu(?=$| ạ| em| anh| nhé)|sao cũng")
+_LEAD = re.compile(
+    r"^(?:nhưng mà|nhung ma|nhưng|nhung|và|va|còn(?! việc gì| gì| việc nào| bao| những| ai| nợ)|con(?= nv)|"
+    r"đồng thời|tuy nhiên|thì|mà|à)\s+"
+)
+_LOOSE = re.compile(
+    r"^(ok|oke|okê|okie|okay|oki|okla|vâng|vang|dạ|rõ|uh|ừ)(?: (?:em|e|anh|a|chị|c|ạ|nhé|rồi))*\s+(?=\w)"
+)
+_ACKED = vn(
+    r"^(?:(?:em|anh|phòng|tôi|bên em) )?(?:đã )?(?:tiếp )?nhận(?: được)?(?: việc| nhiệm vụ|"
+    r" nv\d+)?(?: rồi)?(?: ạ| nhé)? (?=(?:đang|sẽ|mai|xin|cho|nhưng|hẹn|dự kiến)(?: |$))"
+)
+_ASKING = vn(
+    r"lần (?:thứ )?mấy|(?:việc|cái|nội dung) gì|(?:hạn|ngày|công văn|văn bản) nào|hạn .*(?:mà|chứ|cơ mà)$|"
+    r"bao giờ|khi nào|lúc nào|hôm nào|ngày nào|mấy giờ|thế nào|ra sao|làm sao|sao lại|tại sao|vì sao|sao|"
+    r"kiểu gì|cách nào|(?:là|có|cần|còn|phải|gồm|thiếu|làm|được) (?:\w+ )?gì|gì (?:thế|vậy|nữa|đấy|đây)|"
+    r"đâu rồi|đến đâu|tới đâu|đâu|hả|hử|phải không|đúng không|được không|hay chưa|được chưa|xong chưa|đã .* chưa|"
+    r"chưa (?:vậy|nhỉ|thế|hả|em|anh|ạ)$|có .* không(?: em| anh| e| a| ạ| nhỉ| vậy)?$|không (?:vậy|nhỉ|em|"
+    r"anh|e)$|(?:rồi|hạn|nhận|duyệt|ký|số) chưa(?=$|[?]| (?:em|anh|ạ|vậy|nhỉ|thế|hả))|"
+    r"ai|(?:việc|phòng|đơn vị|nv|nhiệm vụ|cái|công văn|văn bản|mục|chỗ) nào|bao nhiêu|mấy (?:việc|nv|"
+    r"nhiệm vụ|cái)|what|when|who|how|where|why|which"
+)
+_NOT_ASKING = vn(
+    r"(?:không|chưa) (?:\w+ )?gì|(?:chưa|không) biết|không phải|không (?:\w+ )?nào|không ai|ai cũng|đâu có|"
+    r"không biết|(?:bao giờ|khi nào|lúc nào|chừng nào) .*(?:thì|sẽ|em|tôi|anh|báo)|đâu(?=$| ạ| em| anh| nhé)|"
+    r"sao cũng"
+)
 _NEGATED = vn(r"không|chưa|chẳng|chả")
-_LATER_TODAY = vn(r"(?:chiều|tối|trưa|hôm|bữa) nay|trong ngày|hết ngày|cuối ngày|cuối giờ|trước \d{1,2} ?(?:h|giờ)\d*|(?:lát|tí|tý|chút|xíu) nữa|^chiều|^tối|^trưa")
-_UNSENT = vn(r"(?:xong|hoàn thành)(?: rồi| thì| mà| nhưng)*(?: \w+)? chưa (?:gửi|nộp|trình|in|ký|đóng|phát hành|ban hành|kịp gửi|có số|có dấu|duyệt)")
+_LATER_TODAY = vn(
+    r"(?:chiều|tối|trưa|hôm|bữa) nay|trong ngày|hết ngày|cuối ngày|cuối giờ|trước \d{1,2} ?(?:h|giờ)\d*|"
+    r"(?:lát|tí|tý|chút|xíu) nữa|^chiều|^tối|^trưa"
+)
+_UNSENT = vn(
+    r"(?:xong|hoàn thành)(?: rồi| thì| mà| nhưng)*(?: \w+)? chưa (?:gửi|nộp|trình|in|ký|đóng|phát hành|"
+    r"ban hành|kịp gửi|có số|có dấu|duyệt)"
+)
 _GIVEN_ON = vn(r"giao|phân công|nhờ|bảo")
 _FOR_US = vn(r"(?:cho|giúp|hộ) (?:em|anh|tôi|chị|mình|phòng|đơn vị|e|a|c)(?: \w+)?$")
 _CLAIMED = vn(r"(?:không|chẳng) .*đâu|kịp đâu|nhận đâu")
@@ -40,8 +67,8 @@ _AND = vn(r"và|với|cùng|cả|&")
 
 @dataclass(frozen=True)
 class Clause:
-    """`label`: question, refuse, extension, unsure_until, risk, later, report, unfinished, asif, unissued, progress, nil,
-    same, ack, not_ack, told, seen, ok, thanks, greeting, chat, work, none. `weak`: only words about work."""
+    """`label`: question, refuse, extension, unsure_until; risk, later, promise, report, unfinished, asif, unclear,
+    unissued, progress, nil, same; ack, not_ack, told, seen, ok, thanks, greeting, chat, work, none."""
 
     text: str
     label: str
@@ -67,7 +94,7 @@ def _by_code(part: str) -> list[str]:
     if len(found) < 2 or _WORDS.search(part[: found[0].start()]):
         return [part]
     cuts = [0]
-    for before, after in zip(found, found[1:], strict=False):
+    for before, after in pairwise(found):
         if _WORDS.search(_AND.sub(" ", part[before.end() : after.start()])):
             cuts.append(after.start())
     return [part[start:end].strip() for start, end in zip(cuts, [*cuts[1:], len(part)], strict=True)]
@@ -109,7 +136,12 @@ def label(text: str, scene: Scene) -> str:
     core = bare(text)
     if extensions.ambiguous(text):
         return "unsure_until"
-    if extensions.asked(text, today(scene)) and not lex.RISK.search(text) and not extensions.asks_how(text) and not lex.NIL.search(text):
+    if (
+        extensions.asked(text, today(scene))
+        and not lex.RISK.search(text)
+        and not extensions.asks_how(text)
+        and not lex.NIL.search(text)
+    ):
         return "extension"
     if lex.LATER.search(text) and "?" not in text and not lex.BUT.search(text):
         return "later"
@@ -149,7 +181,9 @@ def _state(text: str, core: str, scene: Scene) -> str | None:
         return "promise"
     if done:
         return "report"
-    if lex.NOT_ISSUED.search(core) and re.search(r"(?<!\w)(?:số|so|dấu|dau|ký|ky|phát hành|phat hanh|ban hành)(?!\w)", text):
+    if lex.NOT_ISSUED.search(core) and re.search(
+        r"(?<!\w)(?:số|so|dấu|dau|ký|ky|phát hành|phat hanh|ban hành)(?!\w)", text
+    ):
         return "unissued"
     if lex.PROGRESS.search(text) or lex.PERCENT.search(text) or lex.OBSTACLE.search(text) or lex.WAITING.search(text):
         return None if lex.CHAT.search(text) else "progress"
@@ -160,12 +194,21 @@ def _delivered(text: str) -> bool:
     """Sent or issued, by words of the past; what went to third parties is a step of the work, no report."""
     if lex.ISSUED.search(text) and not re.search(r"(?<!\w)(?:chưa|chua|chờ|không|đang)(?!\w)", text):
         return True
-    if lex.SENT.search(text) is None or lex.THIRD.search(text) or re.search(r"(?<!\w)(?:chưa|quên|chờ|cho biết)(?!\w)", text):
+    if (
+        lex.SENT.search(text) is None
+        or lex.THIRD.search(text)
+        or re.search(r"(?<!\w)(?:chưa|quên|chờ|cho biết)(?!\w)", text)
+    ):
         return False
-    return lex.PAST.search(text) is not None or (_SENDING.match(bare(text)) is not None and _FOR_US.search(text) is None)
+    return lex.PAST.search(text) is not None or (
+        _SENDING.match(bare(text)) is not None and _FOR_US.search(text) is None
+    )
 
 
-_SENDING = vn(rf"(?:(?:{lex.PRON}) )?(?:xin )?(?:gửi|nộp|gởi)(?: {lex.PRON}| lại| cho)*(?: (?!cái|lại|xem|bản)\w+)? (?:báo cáo|văn bản|kết quả|công văn|sản phẩm|file)")
+_SENDING = vn(
+    rf"(?:(?:{lex.PRON}) )?(?:xin )?(?:gửi|nộp|gởi)(?: {lex.PRON}| lại| cho)*(?: (?!cái|lại|xem|"
+    r"bản)\w+)? (?:báo cáo|văn bản|kết quả|công văn|sản phẩm|file)"
+)
 
 
 def _ahead(text: str, scene: Scene) -> bool:

@@ -55,12 +55,18 @@ def period_end(unit: str, which: str, today: date) -> date:
 
 
 def period_about(m: re.Match[str], today: date) -> date | None:
-    """The one date to offer for a vague word (D7): 1st or 15th of the month (BLDS Đ.146), Monday or Wednesday of the week."""
+    """The one date to offer for a vague word (D7): 1st or 15th (BLDS Đ.146), Monday or Wednesday."""
     part, unit, which = fold(m.group(1) or "sang"), fold(m.group(2) or m.group(4)), fold(m.group(3) or m.group(5) or "")
     if unit == "thang":
-        month = int(which) if which.isdigit() and 1 <= int(which) <= 12 else today.month + (which in ("sau", "toi", "") and part != "giua")
+        month = (
+            int(which)
+            if which.isdigit() and 1 <= int(which) <= 12
+            else today.month + (which in ("sau", "toi", "") and part != "giua")
+        )
         day = date(today.year + (month - 1) // 12, (month - 1) % 12 + 1, 15 if part == "giua" else 1)
         return day if day >= today else day.replace(year=day.year + 1) if which.isdigit() else None
     if unit == "tuan":
-        return today + timedelta(days=7 * (which not in ("nay",) or part != "giua") - today.weekday() + (2 if part == "giua" else 0))
+        return today + timedelta(
+            days=7 * (which not in ("nay",) or part != "giua") - today.weekday() + (2 if part == "giua" else 0)
+        )
     return None

@@ -8,13 +8,25 @@ from bot.acts import Act, Do, PromptView, Scene, Verb
 from bot.understanding import lexicon as lex
 from bot.understanding.clauses import bare
 from bot.understanding.extensions import reason_in
-from bot.understanding.steps import NO, YES, as_read_back
+from bot.understanding.readback import as_read_back
+from bot.understanding.steps import NO, YES
 from bot.understanding.tasks import CODE, named, says_all
 from bot.understanding.words import vn
 
-_PASSING = vn(r"nv\d+|cho|cả|hai|ba|các|tất cả|hết|việc|này|kia|báo cáo|hoàn thành|của|đề nghị|gia hạn|lùi|và|kết quả|đạt|được|rồi|nhé|ạ|em|anh|chị|lan|tôi|phép|thêm|\d|all|ý kiến")
-_SAYS_NO = vn(r"(?:không|chưa|chẳng)(?: \w+)? (?:đồng ý|duyệt|cho|được|nhất trí|gia hạn|chấp nhận|chấp thuận|xác nhận|đạt|phù hợp|cho phép|lùi|hợp lý)|không|bác|từ chối|deny|denied|reject|no|làm đúng hạn|đúng hạn|giữ nguyên(?: hạn)?|9|không được|chưa được|cứ đúng hạn")
-_SAYS_YES = vn(r"8|đồng ý|duyệt|nhất trí|chấp thuận|chấp nhận|cho(?: phép)? (?:lùi|gia hạn|hoãn|đến|tới|hết|thêm)|cho đi|cho(?= nv|$)|được|ok|oke|okie|xác nhận|thống nhất|approve|approved|accept|accepted|vâng|ừ|uh|yes|confirm|đạt|tốt|đủ rồi|công nhận|hoàn thành|gia hạn cho|cho")
+_PASSING = vn(
+    r"nv\d+|cho|cả|hai|ba|các|tất cả|hết|việc|này|kia|báo cáo|hoàn thành|của|đề nghị|gia hạn|lùi|và|kết quả|"
+    r"đạt|được|rồi|nhé|ạ|em|anh|chị|lan|tôi|phép|thêm|\d|all|ý kiến"
+)
+_SAYS_NO = vn(
+    r"(?:không|chưa|chẳng)(?: \w+)? (?:đồng ý|duyệt|cho|được|nhất trí|gia hạn|chấp nhận|chấp thuận|xác nhận|"
+    r"đạt|phù hợp|cho phép|lùi|hợp lý)|không|bác|từ chối|deny|denied|reject|no|làm đúng hạn|đúng hạn|"
+    r"giữ nguyên(?: hạn)?|9|không được|chưa được|cứ đúng hạn"
+)
+_SAYS_YES = vn(
+    r"8|đồng ý|duyệt|nhất trí|chấp thuận|chấp nhận|cho(?: phép)? (?:lùi|gia hạn|hoãn|đến|tới|hết|thêm)|"
+    r"cho đi|cho(?= nv|$)|được|ok|oke|okie|xác nhận|thống nhất|approve|approved|accept|accepted|vâng|ừ|uh|"
+    r"yes|confirm|đạt|tốt|đủ rồi|công nhận|hoàn thành|gia hạn cho|cho"
+)
 
 
 def yes_no(text: str) -> str | None:

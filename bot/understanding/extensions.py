@@ -12,24 +12,33 @@ from bot.understanding.names import people_named
 from bot.understanding.words import vn
 
 _ASK = vn(
-    rf"gia hạn|lùi(?! xe)|hoãn(?! thành| tất| toàn| thiện| chỉnh)|khất|giãn (?:tiến độ|thời gian|hạn|ra|thêm|cho)|kéo dài (?:thời|hạn|thêm)|nới (?:hạn|thêm|thời|cho)|"
-    r"dời (?:sang|đến|lại|hạn|ngày|qua|tới|thêm)|delay|extend|extension|postpone|more time|(?:trễ|muộn|chậm|quá)(?: hạn)?(?: lại)? (?:\d+|mấy|vài|ít|một|hai|ba|nửa)(?: (?:ngày|hôm|tuần|bữa))|"
-    r"(?:không|chẳng|khó|chả|hổng)(?: thể| có| đâu| làm| mà| báo cáo| nộp)* kịp(?! thời)|khó (?:mà )?kịp|chắc (?:là )?(?:trễ|muộn|chậm)|sẽ (?:trễ|muộn|chậm)|(?:thêm|cho) thời gian|"
-    r"thêm (?:\d+|vài|mấy|ít|một|hai|ba|bốn|nửa|chút|tí)(?! xã| hồ sơ| người| số liệu)|cho nợ|xin nợ|nợ (?:đến|tới|lại)|"
-    rf"(?:xin|cho|đề nghị)(?: {PRON})?(?: \w+)? (?:lùi|thêm (?:hạn|ngày)|chậm|muộn|trễ|nộp muộn|nộp chậm)|"
-    rf"(?:xin|xin phép|xin được)(?: {PRON})* (?:đến|tới|sang|hết|qua|hẹn|giữa|đầu|cuối|(?:\d+|vài|mấy|ít|nửa|một|hai|ba) (?:ngày|hôm|tuần|bữa|tháng))|"
-    rf"cho {PRON}(?: {PRON})* (?:đến|tới|sang|thêm|hết|qua|(?:\d+|vài|mấy|ít|nửa|một|hai|ba) (?:ngày|hôm|tuần|bữa|tháng))|"
-    r"cho (?:vài|mấy|ít|\d+|nửa|một|hai) (?:ngày|hôm|tuần|bữa|tháng)(?: nữa)?"
+    r"gia hạn|lùi(?! xe)|hoãn(?! thành| tất| toàn| thiện| chỉnh)|khất|giãn (?:tiến độ|thời gian|hạn|ra|thêm|"
+    r"cho)|kéo dài (?:thời|hạn|thêm)|nới (?:hạn|thêm|thời|cho)|dời (?:sang|đến|lại|hạn|ngày|qua|tới|thêm)|"
+    r"delay|extend|extension|postpone|more time|(?:trễ|muộn|chậm|quá)(?: hạn)?(?: lại)? (?:\d+|mấy|vài|ít|một|"
+    r"hai|ba|nửa)(?: (?:ngày|hôm|tuần|bữa))|(?:không|chẳng|khó|chả|hổng)(?: thể| có| đâu| làm| mà| báo cáo|"
+    r" nộp)* kịp(?! thời)|khó (?:mà )?kịp|chắc (?:là )?(?:trễ|muộn|chậm)|sẽ (?:trễ|muộn|chậm)|(?:thêm|"
+    r"cho) thời gian|thêm (?:\d+|vài|mấy|ít|một|hai|ba|bốn|nửa|chút|tí)(?! xã| hồ sơ| người| số liệu)|cho nợ|"
+    rf"xin nợ|nợ (?:đến|tới|lại)|(?:xin|cho|đề nghị)(?: {PRON})?(?: \w+)? (?:lùi|thêm (?:hạn|ngày)|chậm|muộn|"
+    rf"trễ|nộp muộn|nộp chậm)|(?:xin|xin phép|xin được)(?: {PRON})* (?:đến|tới|sang|hết|qua|hẹn|giữa|đầu|cuối|"
+    rf"(?:\d+|vài|mấy|ít|nửa|một|hai|ba) (?:ngày|hôm|tuần|bữa|tháng))|cho {PRON}(?: {PRON})* (?:đến|tới|sang|"
+    r"thêm|hết|qua|(?:\d+|vài|mấy|ít|nửa|một|hai|ba) (?:ngày|hôm|tuần|bữa|tháng))|cho (?:vài|mấy|ít|\d+|nửa|"
+    r"một|hai) (?:ngày|hôm|tuần|bữa|tháng)(?: nữa)?"
 )
 _CHO = re.compile(r"(?<!\w)cho (?:đến|tới|hết|sang)(?!\w)|(?<!\w)cho den (?=.*[^\x00-\x7f])")
 _CHO_AMBIGUOUS = re.compile(r"(?<!\w)cho (?:den|toi) ")
 _UNTIL = vn(r"(?:thôi |vậy |thế |ok |à )?(?:đến|tới|sang|để đến|để sang|qua)(?: hết| ngày| tận)*")
 _XIN = vn(r"xin(?! ý kiến| chỉ đạo| lỗi| chào| cảm ơn| báo cáo| gửi| nộp| phép báo cáo| hứa)|đề nghị cho")
-_GRANTED = vn(r"(?:cho|đồng ý|cho phép|nhất trí|duyệt|ok|bảo)(?: \w+){0,2} (?:lùi|gia hạn|hoãn|thêm|dời|đến|giãn|kéo dài)")
+_GRANTED = vn(
+    r"(?:cho|đồng ý|cho phép|nhất trí|duyệt|ok|bảo)(?: \w+){0,2} (?:lùi|gia hạn|hoãn|thêm|dời|đến|giãn|"
+    r"kéo dài)"
+)
 _SUPERIOR = vn(r"sếp|giám đốc|phó giám đốc|lãnh đạo(?: sở)?|gđ|pgđ|gd|bgđ|ban giám đốc|thủ trưởng")
 _AUTHORITY = vn(r"tỉnh|ubnd(?: tỉnh)?|ủy ban|chủ tịch|bộ|trung ương|cục")
 _LETTER = re.compile(r"\d+[a-z]?/(?:\d{4}/)?[a-zđ][\w-]*")
-_QUESTION_ONLY = vn(r"(?:gia hạn|lùi|xin thêm|hoãn|khất)(?: \w+){0,3} (?:kiểu gì|thế nào|như thế nào|làm sao|ra sao|bằng cách nào|cách nào|sao)")
+_QUESTION_ONLY = vn(
+    r"(?:gia hạn|lùi|xin thêm|hoãn|khất)(?: \w+){0,3} (?:kiểu gì|thế nào|như thế nào|làm sao|ra sao|"
+    r"bằng cách nào|cách nào|sao)"
+)
 
 
 def asked(text: str, today: date) -> bool:

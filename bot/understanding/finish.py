@@ -16,7 +16,10 @@ from bot.understanding.words import vn
 
 _PRODUCT = re.compile(r"(?<![\w/])(\d{1,5}[a-zđ]?(?:/20\d\d)?/[^\W\d_][\w&]*(?:-[^\W\d_][\w&]*)*)", re.IGNORECASE)
 _STAND_IN = vn(r"thay(?: mặt)?|thay cho|ủy quyền|hộ")
-_OUTSIDE = vn(r"(?:chờ|đợi|chờ bên) ((?:phòng |bên )?(?:sở|ubnd|bộ|tỉnh|xã|các|phòng|đơn vị|cục|ban|huyện|phường)(?: [\w&]+){0,3})")
+_OUTSIDE = vn(
+    r"(?:chờ|đợi|chờ bên) ((?:phòng |bên )?(?:sở|ubnd|bộ|tỉnh|xã|các|phòng|đơn vị|cục|ban|huyện|"
+    r"phường)(?: [\w&]+){0,3})"
+)
 _OPEN = frozenset(("assigned", "acknowledged"))
 
 
@@ -59,17 +62,21 @@ def stands_in(text: str, scene: Scene) -> bool:
 
 
 def acknowledge(text: str, scene: Scene) -> Act:
-    """R2, R8: all tasks of a prompt. When nothing waits, an overdue task is asked for its day, anything else is silence."""
+    """R2, R8: all tasks of a prompt. When nothing waits: an overdue task is asked for its day, else silence."""
     waiting = fitting(Verb.ACKNOWLEDGE, scene)
     target, asking = aim(Verb.ACKNOWLEDGE, text, scene, many=True)
-    if target.unknown is None and (not waiting or (target.tasks and not set(target.tasks) & {t.number for t in waiting})):
+    if target.unknown is None and (
+        not waiting or (target.tasks and not set(target.tasks) & {t.number for t in waiting})
+    ):
         last = scene.prompts[-1] if scene.prompts else None
         if last is not None and last.kind == "overdue" and fitting(Verb.REPORT, scene):
             return Act(Verb.NONE, Do.ASK, last.tasks, then="date", words=text)
         return Act(Verb.NONE, Do.QUIET, words=text)
     if asking is not None:
         return asking
-    return confirmed(Act(Verb.ACKNOWLEDGE, Do.ACT, target.tasks, words=text, standing_in=stands_in(text, scene)), target)
+    return confirmed(
+        Act(Verb.ACKNOWLEDGE, Do.ACT, target.tasks, words=text, standing_in=stands_in(text, scene)), target
+    )
 
 
 def report(text: str, raw: str, scene: Scene, *, nil: bool = False) -> Act:
@@ -83,8 +90,18 @@ def report(text: str, raw: str, scene: Scene, *, nil: bool = False) -> Act:
         return Act(Verb.NONE, Do.ASK, target.tasks, then="which_act", words=text)
     day, kind = _report_day(text, product, scene)
     then = None if product is not None or nil else "product"
-    act = Act(Verb.REPORT, Do.ACT, target.tasks, then=then, date=day, date_kind=kind, product=product, nil=nil, words=text,
-              standing_in=stands_in(text, scene))
+    act = Act(
+        Verb.REPORT,
+        Do.ACT,
+        target.tasks,
+        then=then,
+        date=day,
+        date_kind=kind,
+        product=product,
+        nil=nil,
+        words=text,
+        standing_in=stands_in(text, scene),
+    )
     return confirmed(act, target)
 
 
@@ -105,9 +122,20 @@ def progress(text: str, promise: str, scene: Scene, *, then: str | None = None) 
     day, at = reckon.promised(promise, scene) if promise else (None, None)
     waiting, waiting_for = waiting_in(text, scene)
     obstacle = lex.OBSTACLE.search(lex.NO_OBSTACLE.sub(" ", text)) is not None
-    act = Act(Verb.PROGRESS, Do.ACT, target.tasks, then=None if day else then, date=day, time=at,
-              date_kind="promised" if day else None, words=text, waiting=waiting, waiting_for=waiting_for, obstacle=obstacle,
-              standing_in=stands_in(text, scene))
+    act = Act(
+        Verb.PROGRESS,
+        Do.ACT,
+        target.tasks,
+        then=None if day else then,
+        date=day,
+        time=at,
+        date_kind="promised" if day else None,
+        words=text,
+        waiting=waiting,
+        waiting_for=waiting_for,
+        obstacle=obstacle,
+        standing_in=stands_in(text, scene),
+    )
     return confirmed(act, target)
 
 
@@ -129,7 +157,9 @@ def refuse(text: str, scene: Scene) -> Act:
     target, asking = aim(Verb.REFUSE, text, scene, many=False)
     if asking is not None:
         return asking
-    return Act(Verb.REFUSE, Do.ASK, target.tasks, then="confirm", reason=text, unit=proposed_unit(text, scene), words=text)
+    return Act(
+        Verb.REFUSE, Do.ASK, target.tasks, then="confirm", reason=text, unit=proposed_unit(text, scene), words=text
+    )
 
 
 def extension(asks: str, text: str, scene: Scene) -> list[Act]:
@@ -161,6 +191,17 @@ def extended(task: TaskView, wanted: reckon.Wanted, text: str, scene: Scene, rea
     if task.due_set_by == "authority":
         then, do = ("office", do) if by == "office" and wanted.then is None else ("higher", Do.ASK)
     product = product_in(text.upper()) if by == "office" else None
-    return Act(Verb.EXTENSION, do, (task.number,), then=then, date=wanted.date, time=wanted.time,
-               date_kind="due" if wanted.date else None, reason=reason, words=text, offer=wanted.offer, product=product,
-               person=leader.id if leader is not None else None)
+    return Act(
+        Verb.EXTENSION,
+        do,
+        (task.number,),
+        then=then,
+        date=wanted.date,
+        time=wanted.time,
+        date_kind="due" if wanted.date else None,
+        reason=reason,
+        words=text,
+        offer=wanted.offer,
+        product=product,
+        person=leader.id if leader is not None else None,
+    )

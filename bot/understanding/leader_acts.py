@@ -8,16 +8,20 @@ from dataclasses import replace
 from bot.acts import Act, Do, Scene, Verb
 from bot.understanding import decide, orders, talk
 from bot.understanding.clauses import bare, is_question, read
+from bot.understanding.leave import leave as leave_of
 from bot.understanding.names import people_named, unit_meant
-from bot.understanding.office_acts import with_day
 from bot.understanding.tasks import named
+from bot.understanding.verdicts import with_day
 from bot.understanding.words import vn
 
 _ASK_OTHER = vn(r"(?:hỏi|xin ý kiến|chuyển|để|trình|tùy|theo)(?: ý kiến)?(?: cho)?")
 _DECIDES = vn(r"quyết(?: định)?|cho ý kiến|xem xét|xử lý|phụ trách")
 _GRANT = vn(r"(?:cho |đồng ý )?(?:gia hạn|lùi(?: hạn)?|hoãn|cho (?:đến|thêm)|cho (?:\w+ ){1,4}(?:đến|tới|thêm|lùi))")
 _AGENDA = vn(r"(?:đưa|đem|cho)(?: \w+){0,3} (?:vào|ra) (?:giao ban|cuộc họp|họp|chương trình|nội dung họp)(?: \w+)*")
-_CALL = vn(r"để (?:tôi|anh|chị|a|c|mình) (?:gọi|hỏi|xem|nói|làm việc|kiểm tra|nhắc)(?: \w+)*|tôi (?:sẽ )?(?:gọi|hỏi|nói)(?: \w+)*")
+_CALL = vn(
+    r"để (?:tôi|anh|chị|a|c|mình) (?:gọi|hỏi|xem|nói|làm việc|kiểm tra|nhắc)(?: \w+)*|tôi (?:sẽ )?(?:gọi|"
+    r"hỏi|nói)(?: \w+)*"
+)
 
 
 def leader_acts(text: str, raw: str, scene: Scene) -> tuple[Act, ...]:
@@ -32,11 +36,16 @@ def leader_acts(text: str, raw: str, scene: Scene) -> tuple[Act, ...]:
         return (decided,)
     if _CALL.match(text):
         return (Act(Verb.NONE, Do.QUIET, words=text),)
-    for act in (_grant(text, scene), orders.remind(text, scene, ask=True), orders.assign(text, raw, scene, Verb.ORDER),
-                _asked(text, scene), orders.instruct(text, raw, scene)):
+    for act in (
+        _grant(text, scene),
+        orders.remind(text, scene, ask=True),
+        orders.assign(text, raw, scene, Verb.ORDER),
+        _asked(text, scene),
+        orders.instruct(text, raw, scene),
+    ):
         if act is not None:
             return (act,)
-    leave = talk.leave(text, scene)
+    leave = leave_of(text, scene)
     labels = {clause.label for clause in read(text, scene)}
     if leave is not None:
         return (leave,)
@@ -47,7 +56,9 @@ def leader_acts(text: str, raw: str, scene: Scene) -> tuple[Act, ...]:
 
 def _asked(text: str, scene: Scene) -> Act | None:
     """A question by itself or after a courtesy ('ok em, thế ai còn nợ?')."""
-    if (asked := talk.question(text, scene)) is not None and (is_question(text) or asked.verb is not Verb.LIST or not _tells(text, scene)):
+    if (asked := talk.question(text, scene)) is not None and (
+        is_question(text) or asked.verb is not Verb.LIST or not _tells(text, scene)
+    ):
         return asked
     for clause in read(text, scene):
         if clause.label == "question" and (asked := talk.question(clause.text, scene)) is not None:
@@ -57,12 +68,15 @@ def _asked(text: str, scene: Scene) -> Act | None:
 
 def _tells(text: str, scene: Scene) -> bool:
     """'NV12: làm kỹ phần số liệu' names a task and says more than its name: words on a task, no wish to see it."""
-    return (named(text, scene).how != "none" or bool(scene.reply_to)) and len(bare(text).split()) >= 2 and not re.match(
-        r"(?:xem|tình hình|tinh hinh|cho xem|tiến độ|tien do|báo cáo)(?!\w)", text)
+    return (
+        (named(text, scene).how != "none" or bool(scene.reply_to))
+        and len(bare(text).split()) >= 2
+        and not re.match(r"(?:xem|tình hình|tinh hinh|cho xem|tiến độ|tien do|báo cáo)(?!\w)", text)
+    )
 
 
 def _decision(text: str, scene: Scene) -> Act | None:
-    """8, 9, another day, or the same in words, on what lies before him: an extension, or a report of the Office's own."""
+    """8, 9, another day, or words, on what lies before him: an extension, or a report of the Office's own."""
     waiting = [p for p in scene.prompts if p.kind in ("extension_asked", "reported", "refused", "which_task")]
     if not waiting or is_question(text):
         return None
@@ -70,7 +84,12 @@ def _decision(text: str, scene: Scene) -> Act | None:
     word = _word(text, scene)
     if word is None:
         return _pass_on(text, waiting[-1].tasks, scene)
-    verb = {("yes", True): Verb.ACCEPT, ("no", True): Verb.RETURN, ("yes", False): Verb.APPROVE, ("no", False): Verb.DENY}[word, reported]
+    verb = {
+        ("yes", True): Verb.ACCEPT,
+        ("no", True): Verb.RETURN,
+        ("yes", False): Verb.APPROVE,
+        ("no", False): Verb.DENY,
+    }[word, reported]
     tasks, missing = decide.decided_tasks(text, waiting, scene)
     if missing is not None:
         return Act(verb, Do.ASK, then=missing, task_unknown=True, unknown_code=named(text, scene).unknown, words=text)

@@ -13,8 +13,11 @@ from bot.understanding.tasks import CODE, named, resolve
 from bot.understanding.words import vn
 
 _NUMBER = re.compile(r"(?:số |so |chọn |chon |phím |bấm |ấn )?0?([0-589])(?:[.):\-\s,]+|$)(.*)")
-_AFTER_NUMBER = vn(r"(?:ạ|nhé|nha|em|e|anh|a|tất cả|hết|cả (?:2|3|hai|ba)(?: việc)?|cả|all|và|rồi|đã nhận|báo cáo hoàn thành|tiến độ|xin gia hạn|"
-                   r"đề nghị chuyển đơn vị khác|xem việc|,|\+|&|nv\d+)")
+_AFTER_CODES = re.compile(r"((?:nv\d+(?:,| và| va)? ?)+)[:\- ]+([0-589])")
+_AFTER_NUMBER = vn(
+    r"(?:ạ|nhé|nha|em|e|anh|a|tất cả|hết|cả (?:2|3|hai|ba)(?: việc)?|cả|all|và|rồi|đã nhận|báo cáo hoàn thành|"
+    r"tiến độ|xin gia hạn|đề nghị chuyển đơn vị khác|xem việc|,|\+|&|nv\d+)"
+)
 _FOCAL = vn(r"(?:đầu mối|chuyên viên phụ trách|người làm|cán bộ đầu mối)")
 
 
@@ -41,8 +44,10 @@ def number(text: str, raw: str, scene: Scene) -> tuple[Act, ...] | None:
     """R3: a digit alone, or with codes or words of its own. '2 NV12 số 145/BC-QLVH ngày 27/11' is a report."""
     if bare(text) in ("tiến độ", "tien do"):
         text = "3"
+    if (after := _AFTER_CODES.fullmatch(text)) is not None:
+        text = f"{after.group(2)} {after.group(1)}"
     found = _NUMBER.fullmatch(text)
-    if found is None or re.match(r"\d", found.group(2)) and not CODE.match(found.group(2)) and not _four(found):
+    if found is None or (re.match(r"\d", found.group(2)) and not CODE.match(found.group(2)) and not _four(found)):
         return None
     digit, rest = int(found.group(1)), found.group(2).strip()
     left = _AFTER_NUMBER.sub(" ", rest).strip(" ,.")
@@ -61,7 +66,11 @@ def _four(found: re.Match[str]) -> bool:
 
 def _goes_with(digit: int, left: str, rest: str) -> bool:
     """Words after a digit that name a product (2), a state (3), a day or reason (4, 5); never '2 ngày nữa xong'."""
-    if re.match(r"(?:ngày|ngay|tuần|tuan|hôm|hom|việc|viec|xã|xa|nv|người|nguoi|hồ sơ|tháng|thang|giờ|h|đơn vị|phòng|cái)(?!\w)", left):
+    if re.match(
+        r"(?:ngày|ngay|tuần|tuan|hôm|hom|việc|viec|xã|xa|nv|người|nguoi|hồ sơ|tháng|thang|giờ|h|đơn vị|phòng|"
+        r"cái)(?!\w)",
+        left,
+    ):
         return False
     return digit >= 2 and (CODE.search(rest) is not None or digit != 2 or finish.product_in(rest) is not None)
 

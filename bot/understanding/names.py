@@ -8,7 +8,10 @@ from functools import lru_cache
 from bot.acts import PersonView, Scene, UnitView
 from bot.understanding.words import clean, fold, vn
 
-_CALL = r"(?:anh|a|chị|c|cô|chú|bác|ông|bà|đ/c|đồng chí|em|e|sếp|phó|thầy|pgđ|gđ|giám đốc|chánh thanh tra|trưởng phòng|tp)"
+_CALL = (
+    r"(?:anh|a|chị|c|cô|chú|bác|ông|bà|đ/c|đồng chí|em|e|sếp|phó|thầy|pgđ|gđ|giám đốc|chánh thanh tra|"
+    r"trưởng phòng|tp)"
+)
 _GENERIC = frozenset(("phong", "ban", "trung tam", "quan ly", "so", "don vi", "bo phan", "doan"))
 
 
@@ -24,15 +27,22 @@ def _unit_patterns(units: tuple[UnitView, ...]) -> tuple[tuple[str, re.Pattern[s
         while (cut := re.match(r"(?:phòng|ban|quản lý|bộ phận|đội) ", short)) is not None:
             short = short[cut.end() :]
             known.setdefault(short, unit.code)
-    called = {unit.code: [name for name, code in known.items() if code == unit.code and fold(name) not in _GENERIC]
-              for unit in units}
-    return tuple((code, vn("|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))))
-                 for code, names in called.items() if names)
+    called = {
+        unit.code: [name for name, code in known.items() if code == unit.code and fold(name) not in _GENERIC]
+        for unit in units
+    }
+    return tuple(
+        (code, vn("|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))))
+        for code, names in called.items()
+        if names
+    )
 
 
 def units_named(text: str, scene: Scene) -> list[tuple[int, int, str]]:
     """(start, end, code) of every unit of ours in the text, in order; the longer name wins where two overlap."""
-    found = [(m.start(), m.end(), code) for code, pattern in _unit_patterns(scene.units) for m in pattern.finditer(text)]
+    found = [
+        (m.start(), m.end(), code) for code, pattern in _unit_patterns(scene.units) for m in pattern.finditer(text)
+    ]
     found.sort(key=lambda hit: (hit[0], -hit[1]))
     kept: list[tuple[int, int, str]] = []
     for hit in found:
@@ -55,8 +65,12 @@ def _people_patterns(people: tuple[PersonView, ...]) -> tuple[tuple[PersonView, 
 
 def people_named(text: str, scene: Scene) -> list[tuple[int, PersonView]]:
     """(start, person) for 'anh Long', 'c Hà', 'Vũ Đức Long', in order of the text; the speaker is not looked for."""
-    found = [(m.start(), person) for person, pattern in _people_patterns(scene.people) if person.id != scene.me
-             for m in pattern.finditer(text)]
+    found = [
+        (m.start(), person)
+        for person, pattern in _people_patterns(scene.people)
+        if person.id != scene.me
+        for m in pattern.finditer(text)
+    ]
     return sorted(found, key=lambda hit: hit[0])
 
 
@@ -64,4 +78,6 @@ def unit_meant(text: str, scene: Scene) -> str | None:
     """The unit that a text is about: the first one named, else the unit of the first person named (not a leader)."""
     if named := units_named(text, scene):
         return named[0][2]
-    return next((person.unit for _, person in people_named(text, scene) if person.unit and person.role != "leader"), None)
+    return next(
+        (person.unit for _, person in people_named(text, scene) if person.unit and person.role != "leader"), None
+    )

@@ -1,10 +1,10 @@
-"""What the Office and leaders order about tasks by name: remind, hold, suspend, move, withdraw, reopen, correct, assign."""
+"""Orders about tasks: remind, hold, suspend, resume, move, withdraw, reopen, correct, forward, assign, instruct."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 
 from bot.acts import Act, Do, Scene, TaskView, Verb
 from bot.understanding import reckon
@@ -22,13 +22,27 @@ _VERBS = (
     (Verb.SUSPEND, vn(r"tạm dừng|tạm ngừng|tạm hoãn|tạm đình chỉ|dừng|suspend|tạm thôi|ngừng theo dõi")),
     (Verb.REOPEN, vn(r"mở lại|reopen|làm lại từ đầu|chưa xong mở lại")),
     (Verb.WITHDRAW, vn(r"thu hồi|rút(?: lại)?|hủy(?: bỏ)?|withdraw|bãi bỏ|bỏ(?= nv| việc| nhiệm vụ)|xóa")),
-    (Verb.CORRECT, vn(r"(?:sửa|đính chính|điều chỉnh|chỉnh|đổi|chữa|correct|cập nhật)(?: lại)?(?: \w+){0,3} (?:hạn|ngày|tên|thời hạn|nội dung|đơn vị|số|tiêu đề|due)|nv\d+ hạn (?:đúng )?(?:là|phải là)|hạn (?:đúng )?(?:của )?nv\d+ (?:là|đúng là)|đính chính")),
+    (
+        Verb.CORRECT,
+        vn(
+            r"(?:sửa|đính chính|điều chỉnh|chỉnh|đổi|chữa|correct|cập nhật)(?: lại)?(?: \w+){0,3} (?:hạn|ngày|tên|"
+            r"thời hạn|nội dung|đơn vị|số|tiêu đề|due)|nv\d+ hạn (?:đúng )?(?:là|phải là)|"
+            r"hạn (?:đúng )?(?:của )?nv\d+ (?:là|đúng là)|đính chính"
+        ),
+    ),
 )
 _MOVE = vn(r"(?:chuyển|giao|giao lại|chuyển lại|phân lại|điều chuyển|reassign|phân công lại)")
 _ASSIGN = vn(r"(?:giao|phân công|yêu cầu|đề nghị|giao cho)(?: phòng| đơn vị| cho)*")
 _OPINION = vn(r"(?:ý kiến(?: văn phòng| của văn phòng| vp)?|văn phòng(?: có)? ý kiến)\s*[:,]?\s*")
-_FORWARD = vn(r"(?:chuyển|trình|gửi|báo cáo|xin ý kiến|forward)(?: \w+){0,3} (?:giám đốc|phó giám đốc|gđ|pgđ|gd|pgd|lãnh đạo|lãnh đạo sở|sếp|anh thành|chị hà|bgđ)")
-_TITLE_END = re.compile(r"\s*[,;.]?\s*(?:hạn|han|thời hạn|thoi han|trước|truoc|xong trước|hoàn thành|chậm nhất|đến ngày|trong ngày)(?: là| xong| trước| ngày| chót)?\s*[:]?\s*(?=\S*\s?\S*\d|thứ|thu|t\d|mai|cuối|hết|ngày|cn|hôm).*$")
+_FORWARD = vn(
+    r"(?:chuyển|trình|gửi|báo cáo|xin ý kiến|forward)(?: \w+){0,3} (?:giám đốc|phó giám đốc|gđ|pgđ|gd|pgd|"
+    r"lãnh đạo|lãnh đạo sở|sếp|anh thành|chị hà|bgđ)"
+)
+_TITLE_END = re.compile(
+    r"\s*[,;.]?\s*(?:hạn|han|thời hạn|thoi han|trước|truoc|xong trước|hoàn thành|chậm nhất|đến ngày|"
+    r"trong ngày)(?: là| xong| trước| ngày| chót)?\s*[:]?\s*(?=\S*\s?\S*\d|thứ|thu|t\d|mai|cuối|hết|ngày|cn|"
+    r"hôm).*$"
+)
 _LEAVE_OUT = frozenset(("withdrawn", "completed"))
 
 
@@ -52,7 +66,16 @@ def task_order(text: str, scene: Scene) -> Act | None:
         if target.unknown is not None:
             return _unknown(verb, target, text)
         day = _new_day(text, tasks, scene) if verb is Verb.CORRECT else None
-        return Act(verb, Do.ASK, tasks, then="confirm", date=day, date_kind="due" if day else None, reason=after(text, scene), words=text)
+        return Act(
+            verb,
+            Do.ASK,
+            tasks,
+            then="confirm",
+            date=day,
+            date_kind="due" if day else None,
+            reason=after(text, scene),
+            words=text,
+        )
     return None
 
 
@@ -79,7 +102,9 @@ def reassign(text: str, scene: Scene) -> Act | None:
         return None
     if target.unknown is not None:
         return _unknown(Verb.REASSIGN, target, text)
-    return Act(Verb.REASSIGN, Do.ASK, target.tasks, then="confirm", unit=units[-1][2], reason=after(text, scene), words=text)
+    return Act(
+        Verb.REASSIGN, Do.ASK, target.tasks, then="confirm", unit=units[-1][2], reason=after(text, scene), words=text
+    )
 
 
 def remind(text: str, scene: Scene, *, ask: bool) -> Act | None:
@@ -90,7 +115,11 @@ def remind(text: str, scene: Scene, *, ask: bool) -> Act | None:
     if target.unknown is not None:
         return _unknown(Verb.REMIND, target, text)
     unit = unit_meant(text, scene)
-    tasks = target.tasks or scene.reply_to or (owed(unit, scene) if unit else _all_late(scene) if says_all(text) else _prompted(scene))
+    tasks = (
+        target.tasks
+        or scene.reply_to
+        or (owed(unit, scene) if unit else _all_late(scene) if says_all(text) else _prompted(scene))
+    )
     if not tasks and unit is None:
         return Act(Verb.REMIND, Do.ASK, then="which_task", task_unknown=True, words=text)
     return Act(Verb.REMIND, Do.ASK if ask else Do.ACT, tasks, then="confirm" if ask else None, unit=unit, words=text)
@@ -98,7 +127,9 @@ def remind(text: str, scene: Scene, *, ask: bool) -> Act | None:
 
 def _all_late(scene: Scene) -> tuple[int, ...]:
     now = reckon.today(scene)
-    return tuple(t.number for t in scene.tasks if t.due is not None and t.due < now and t.state in ("assigned", "acknowledged"))
+    return tuple(
+        t.number for t in scene.tasks if t.due is not None and t.due < now and t.state in ("assigned", "acknowledged")
+    )
 
 
 def _prompted(scene: Scene) -> tuple[int, ...]:
@@ -108,7 +139,11 @@ def _prompted(scene: Scene) -> tuple[int, ...]:
 def owed(unit: str, scene: Scene) -> tuple[int, ...]:
     """A unit's overdue tasks; when there is none, those it has not confirmed; else all its open ones."""
     theirs = [task for task in scene.tasks if task.unit == unit and task.state not in _LEAVE_OUT]
-    late = [t for t in theirs if t.due is not None and t.due < reckon.today(scene) and t.state in ("assigned", "acknowledged")]
+    late = [
+        t
+        for t in theirs
+        if t.due is not None and t.due < reckon.today(scene) and t.state in ("assigned", "acknowledged")
+    ]
     silent = [t for t in theirs if t.state == "assigned"]
     return tuple(task.number for task in late or silent or theirs)
 
@@ -124,14 +159,16 @@ def hold(text: str, scene: Scene) -> Act | None:
     if not tasks:
         return Act(Verb.HOLD, Do.ASK, then="which_task", task_unknown=True, words=text)
     day, _ = reckon.promised(text, scene)
-    return Act(Verb.HOLD, Do.ACT, tasks, date=day, date_kind="hold" if day else None, reason=after(text, scene), words=text)
+    return Act(
+        Verb.HOLD, Do.ACT, tasks, date=day, date_kind="hold" if day else None, reason=after(text, scene), words=text
+    )
 
 
 def forward(text: str, scene: Scene) -> Act | None:
     """An extension sent on to the leader who decides, with the Office's opinion."""
     opinion = _OPINION.search(text)
     sent = _FORWARD.search(text)
-    if sent is None and opinion is None or is_question(text):
+    if (sent is None and opinion is None) or is_question(text):
         return None
     target = named(text, scene)
     asked = tuple(dict.fromkeys(n for p in scene.prompts if p.kind == "extension_asked" for n in p.tasks))
@@ -139,25 +176,39 @@ def forward(text: str, scene: Scene) -> Act | None:
     if not tasks or (sent is None and not asked):
         return None
     said = text[opinion.end() :].strip(" :,.") if opinion is not None else None
-    return Act(Verb.FORWARD, Do.ACT if len(tasks) == 1 or target.tasks else Do.ASK, tasks, reason=said or None, words=text)
+    return Act(
+        Verb.FORWARD, Do.ACT if len(tasks) == 1 or target.tasks else Do.ASK, tasks, reason=said or None, words=text
+    )
 
 
 def assign(text: str, raw: str, scene: Scene, verb: Verb) -> Act | None:
-    """'giao TTS: báo cáo …, hạn 30/11': a new task (Office) or a new order (leader). Title as typed, without the date."""
+    """'giao TTS: báo cáo …, hạn 30/11': a new task (Office) or order (leader). Title as typed, without the date."""
     start = _ASSIGN.match(text)
     if start is None or named(text, scene).how != "none" or is_question(text):
         return None
     units = [hit for hit in units_named(text, scene) if hit[0] <= start.end() + 3]
-    led = [person.unit for place, person in people_named(text, scene) if place <= start.end() + 10 and person.role != "leader"]
+    led = [
+        person.unit
+        for place, person in people_named(text, scene)
+        if place <= start.end() + 10 and person.role != "leader"
+    ]
     if not units and not led:
         return None
     days = [m for m in find(text, reckon.today(scene)) if m.kind in ("day", "end", "length")]
     day, at = (None, None) if not days else _order_day(text, scene)
-    return Act(verb, Do.ASK, then="confirm", date=day, time=at, date_kind="due" if day else None, unit=units[0][2] if units else led[0],
-               words=_title(text[units[0][1] if units else start.end() :], raw))
+    return Act(
+        verb,
+        Do.ASK,
+        then="confirm",
+        date=day,
+        time=at,
+        date_kind="due" if day else None,
+        unit=units[0][2] if units else led[0],
+        words=_title(text[units[0][1] if units else start.end() :], raw),
+    )
 
 
-def _order_day(text: str, scene: Scene) -> tuple[date | None, object]:
+def _order_day(text: str, scene: Scene) -> tuple[date | None, time | None]:
     mention = find(text, reckon.today(scene))[-1]
     if mention.kind == "length":
         return reckon.length_from(mention, reckon.today(scene), scene.calendar), None

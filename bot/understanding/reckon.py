@@ -1,7 +1,8 @@
-"""From a mention to a day: D4 (lengths), D5 (days off), D6 (not later), D7 (vague), and which of several counts (D9)."""
+"""From a mention to a day: lengths (D4), days off (D5), not later (D6), vague (D7), which of several (D9)."""
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
@@ -23,10 +24,10 @@ _SHIFT = vn(r"thêm|lùi|gia hạn|hoãn|dời|khất|giãn|kéo dài|trễ|mu�
 class Wanted:
     """The day an extension asks for; `then` is what stands in its way: date, dayoff, earlier, far."""
 
-    date: date | None = None
-    time: time | None = None
+    date: dt.date | None = None
+    time: dt.time | None = None
     then: str | None = None
-    offer: date | None = None
+    offer: dt.date | None = None
 
 
 def today(scene: Scene) -> date:
@@ -97,7 +98,11 @@ def _is_due(mention: Mention, due: date | None, text: str) -> bool:
 
 def _targets(mentions: list[Mention], text: str) -> list[Mention]:
     """Of several, those after "đến, tới, sang"; else the exact ones before the vague."""
-    aimed = [m for m in mentions if any(t.end() == len(text[: m.start].rstrip()) for t in _TARGET.finditer(text[: m.start].rstrip()))]
+    aimed = [
+        m
+        for m in mentions
+        if any(t.end() == len(text[: m.start].rstrip()) for t in _TARGET.finditer(text[: m.start].rstrip()))
+    ]
     days = [m for m in mentions if m.kind in ("day", "end")]
     return aimed or days or mentions
 
@@ -149,7 +154,7 @@ def lies_ahead(text: str, scene: Scene) -> bool:
     for mention in find(text, now):
         if mention.kind in ("week", "end") and mention.ahead is not None:
             return True
-        if mention.kind == "length" and mention.more or mention.kind == "vague" and not past:
+        if (mention.kind == "length" and mention.more) or (mention.kind == "vague" and not past):
             return True
         if mention.kind != "day" or mention.ahead is None or mention.ahead <= now:
             continue

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date, time
 
 from bot.acts import Act, Do, PromptView, Scene, TaskView, Verb
 from bot.understanding import finish, reckon
@@ -12,14 +11,27 @@ from bot.understanding import lexicon as lex
 from bot.understanding.clauses import bare, is_question, read
 from bot.understanding.dates import find
 from bot.understanding.names import people_named
+from bot.understanding.readback import about_date, about_text, about_time, about_verb, as_read_back
 from bot.understanding.tasks import codes
 from bot.understanding.words import vn
 
-YES = vn(r"8|đúng|đồng ý|xác nhận|chính xác|chuẩn|nhất trí|ừ đúng|phải|yes|ok|đúng vậy|đúng rồi|confirm|duyệt|gửi đi|vâng|dạ|có")
+YES = vn(
+    r"8|đúng|đồng ý|xác nhận|chính xác|chuẩn|nhất trí|ừ đúng|phải|yes|ok|đúng vậy|đúng rồi|confirm|duyệt|"
+    r"gửi đi|vâng|dạ|có"
+)
 NO = vn(r"9|không|sai|nhầm|thôi|hủy|không phải|không đúng|khỏi|no|cancel|đừng|bỏ|không đồng ý|thôi không|chưa")
-_NO_PAPER = vn(r"(?:không|chẳng|chả)(?: có| cần| phải| ra| phát hành| ban hành)+ (?:văn bản|số|công văn|giấy|sản phẩm|tài liệu|ký hiệu)|không văn bản|không có$|không$|báo cáo miệng|không ra văn bản")
-_NOT_YET = vn(r"chưa(?: \w+)? (?:số|dấu|ký|phát hành|ban hành|ngày|đóng dấu)|chưa có$|đang (?:trình|chờ) (?:ký|số|dấu)|chờ (?:số|ký|dấu)")
-_DROP = vn(r"(?:thôi|à thôi|khỏi|không)(?: \w+)? ?(?:không )?(?:cần|xin|lùi|gia hạn|nữa)(?: \w+)*|thôi|khỏi|hủy|bỏ qua|không xin nữa|cancel")
+_NO_PAPER = vn(
+    r"(?:không|chẳng|chả)(?: có| cần| phải| ra| phát hành| ban hành)+ (?:văn bản|số|công văn|giấy|sản phẩm|"
+    r"tài liệu|ký hiệu)|không văn bản|không có$|không$|báo cáo miệng|không ra văn bản"
+)
+_NOT_YET = vn(
+    r"chưa(?: \w+)? (?:số|dấu|ký|phát hành|ban hành|ngày|đóng dấu)|chưa có$|đang (?:trình|chờ) (?:ký|số|"
+    r"dấu)|chờ (?:số|ký|dấu)"
+)
+_DROP = vn(
+    r"(?:thôi|à thôi|khỏi|không)(?: \w+)? ?(?:không )?(?:cần|xin|lùi|gia hạn|nữa)(?: \w+)*|thôi|khỏi|hủy|"
+    r"bỏ qua|không xin nữa|cancel"
+)
 _CHANGE = vn(r"đổi|sửa|chuyển|thay|à không|lại|thành|nhầm")
 _NUMBER = re.compile(r"(?:số |so |là |văn bản |công văn |báo cáo )*(\d{1,5}[a-z]?)(?: nhé| ạ)?")
 _FIRM = frozenset(("report", "extension", "refuse", "risk"))
@@ -31,35 +43,26 @@ def step(text: str, raw: str, scene: Scene) -> tuple[Act, ...] | None:
         return None
     prompt = scene.prompts[-1]
     answer = {
-        "ask_product": _product, "ask_result": _result, "ask_date": _date, "ask_reason": _reason,
-        "ask_progress": _progress, "confirm": _confirm, "which_task": None, "ask_absence": _absence,
+        "ask_product": _product,
+        "ask_result": _result,
+        "ask_date": _date,
+        "ask_reason": _reason,
+        "ask_progress": _progress,
+        "confirm": _confirm,
+        "which_task": None,
+        "ask_absence": _absence,
     }.get(prompt.kind)
     acts = None if answer is None else answer(text, raw, prompt, scene)
     return None if acts is None else acts
 
 
-def about_verb(prompt: PromptView, default: Verb) -> Verb:
-    return Verb(str(prompt.about["verb"])) if prompt.about.get("verb") else default
-
-
-def about_date(prompt: PromptView, key: str = "date") -> date | None:
-    value = prompt.about.get(key)
-    return date.fromisoformat(value[:10]) if isinstance(value, str) else value if isinstance(value, date) else None
-
-
-def about_time(prompt: PromptView) -> time | None:
-    value = prompt.about.get("time")
-    return time.fromisoformat(value) if isinstance(value, str) else value if isinstance(value, time) else None
-
-
-def about_text(prompt: PromptView, key: str) -> str | None:
-    value = prompt.about.get(key)
-    return str(value) if value else None
-
-
 def _leaves(text: str, scene: Scene) -> bool:
     """Whether the message is no answer: a question, another task's code, one digit of the menu with a code."""
-    return is_question(text) or bool(codes(text)) or any(c.label in ("greeting", "thanks", "chat") for c in read(text, scene))
+    return (
+        is_question(text)
+        or bool(codes(text))
+        or any(c.label in ("greeting", "thanks", "chat") for c in read(text, scene))
+    )
 
 
 def _product(text: str, raw: str, prompt: PromptView, scene: Scene) -> tuple[Act, ...] | None:
@@ -84,14 +87,20 @@ def _product(text: str, raw: str, prompt: PromptView, scene: Scene) -> tuple[Act
 
 def _result(text: str, raw: str, prompt: PromptView, scene: Scene) -> tuple[Act, ...] | None:
     """One sentence on the result, for a report without a document or for '3 Tiến độ'."""
-    if _leaves(text, scene) or re.fullmatch(r"\d", text) or all(c.label in ("ok", "none") and len(text) < 12 for c in read(text, scene)):
+    if (
+        _leaves(text, scene)
+        or re.fullmatch(r"\d", text)
+        or all(c.label in ("ok", "none") and len(text) < 12 for c in read(text, scene))
+    ):
         return None
     verb = about_verb(prompt, Verb.REPORT)
     if verb is Verb.PROGRESS:
         return None
     product = finish.product_in(raw)
     day = reckon.past_day(text, scene) if product else None
-    return (Act(verb, Do.ACT, prompt.tasks, words=text, product=product, date=day, date_kind="product" if day else None),)
+    return (
+        Act(verb, Do.ACT, prompt.tasks, words=text, product=product, date=day, date_kind="product" if day else None),
+    )
 
 
 def _progress(text: str, raw: str, prompt: PromptView, scene: Scene) -> tuple[Act, ...] | None:
@@ -114,8 +123,18 @@ def _date(text: str, raw: str, prompt: PromptView, scene: Scene) -> tuple[Act, .
         return None
     if verb in (Verb.PROGRESS, Verb.NONE):
         day, at = reckon.promised(wanted, scene)
-        return (Act(Verb.PROGRESS, Do.ACT if day else Do.ASK, prompt.tasks, then=None if day else "date", date=day, time=at,
-                    date_kind="promised" if day else None, words=text),)
+        return (
+            Act(
+                Verb.PROGRESS,
+                Do.ACT if day else Do.ASK,
+                prompt.tasks,
+                then=None if day else "date",
+                date=day,
+                time=at,
+                date_kind="promised" if day else None,
+                words=text,
+            ),
+        )
     views = [task for task in scene.tasks if task.number in prompt.tasks]
     reason = about_text(prompt, "reason")
     return tuple(_extended(task, wanted, text, reason, scene) for task in views) or None
@@ -150,7 +169,18 @@ def _reason(text: str, raw: str, prompt: PromptView, scene: Scene) -> tuple[Act,
         acts = tuple(_extended(task, text, text, None, scene) for task in scene.tasks if task.number in prompt.tasks)
         return tuple(replace(act, do=Do.ASK) if act.then == "reason" else act for act in acts)
     stated = re.sub(r"^(?:lý do|ly do|vì|vi|do|tại|bởi|là)[\s:]+", "", text)
-    return (Act(Verb.EXTENSION, Do.ACT, prompt.tasks, date=about_date(prompt), time=about_time(prompt), date_kind="due", reason=stated, words=text),)
+    return (
+        Act(
+            Verb.EXTENSION,
+            Do.ACT,
+            prompt.tasks,
+            date=about_date(prompt),
+            time=about_time(prompt),
+            date_kind="due",
+            reason=stated,
+            words=text,
+        ),
+    )
 
 
 def _confirm(text: str, raw: str, prompt: PromptView, scene: Scene) -> tuple[Act, ...] | None:
@@ -168,18 +198,6 @@ def _confirm(text: str, raw: str, prompt: PromptView, scene: Scene) -> tuple[Act
     return None
 
 
-def as_read_back(verb: Verb, prompt: PromptView, text: str) -> Act:
-    """The act that was read back, with everything the step knows."""
-    day, person = about_date(prompt), prompt.about.get("person")
-    return Act(verb, Do.ACT, prompt.tasks, date=day, time=about_time(prompt), until=about_date(prompt, "until"),
-               date_kind=about_text(prompt, "date_kind") or ("due" if day else None), reason=about_text(prompt, "reason"),
-               product=about_text(prompt, "product"), unit=about_text(prompt, "unit"), words=about_text(prompt, "words") or text,
-               person=person if isinstance(person, int) else None, how=about_text(prompt, "how"),
-               on_behalf=bool(prompt.about.get("on_behalf")), nil=bool(prompt.about.get("nil")),
-               standing_in=bool(prompt.about.get("standing_in")),
-               absent=absent if isinstance(absent := prompt.about.get("absent"), int) else None)
-
-
 def _absence(text: str, raw: str, prompt: PromptView, scene: Scene) -> tuple[Act, ...] | None:
     """'đúng, c Mai thay' or only a name: who stands in."""
     people = people_named(text, scene)
@@ -191,5 +209,15 @@ def _absence(text: str, raw: str, prompt: PromptView, scene: Scene) -> tuple[Act
         return None
     first = mentions[0].ahead if len(mentions) > 1 else about_date(prompt, "from") or reckon.today(scene)
     last = mentions[-1].ahead if mentions else about_date(prompt)
-    return (Act(Verb.ABSENCE, Do.ACT, date=first, until=last, date_kind="absence", absent=scene.me, words=text,
-                person=people[-1][1].id if people else None),)
+    return (
+        Act(
+            Verb.ABSENCE,
+            Do.ACT,
+            date=first,
+            until=last,
+            date_kind="absence",
+            absent=scene.me,
+            words=text,
+            person=people[-1][1].id if people else None,
+        ),
+    )

@@ -3,39 +3,23 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from bot.acts import Act, Do, Scene, Verb
 from bot.understanding import finish, menu, reckon, talk
 from bot.understanding import lexicon as lex
-from bot.understanding.clauses import Clause, bare, read
+from bot.understanding.clauses import bare, read
 from bot.understanding.dates import find
-from bot.understanding.tasks import CODE, codes, named, resolve
+from bot.understanding.groups import Group, bare_day, groups
+from bot.understanding.leave import leave as leave_of
+from bot.understanding.tasks import codes, named, resolve
 from bot.understanding.words import vn
 
 _PROMISING = vn(r"hẹn|dự kiến|hứa")
-_OTHER_TASK = vn(r"(?:việc|cái|nv|nhiệm vụ) (?:kia|còn lại)")
-_AROUND = vn(r"khoảng|tầm|chắc|hẹn|dự kiến|cỡ|trước|vào|là|để|ngày dự kiến|ok|vâng|dạ|đến")
 _MISTAKE = vn(r"nhầm|thôi|lộn|à quên")
-_SPEAKING = frozenset(("report", "nil", "extension", "progress", "promise", "unfinished", "later", "risk", "refuse", "ack", "told"))
-
-
-@dataclass(frozen=True)
-class Group:
-    """Clauses about one subject: one set of codes, or none."""
-
-    clauses: tuple[Clause, ...]
-
-    @property
-    def text(self) -> str:
-        return ", ".join(clause.text for clause in self.clauses)
-
-    @property
-    def labels(self) -> list[str]:
-        return [clause.label for clause in self.clauses]
-
-    def only(self, *labels: str) -> str:
-        return ", ".join(clause.text for clause in self.clauses if clause.label in labels)
+_SPEAKING = frozenset(
+    ("report", "nil", "extension", "progress", "promise", "unfinished", "later", "risk", "refuse", "ack", "told")
+)
 
 
 def unit_acts(text: str, raw: str, scene: Scene) -> tuple[Act, ...]:
@@ -51,48 +35,23 @@ def unit_acts(text: str, raw: str, scene: Scene) -> tuple[Act, ...]:
     if (focal := menu.focal(text, scene)) is not None:
         return (focal,)
     clauses = read(text, scene)
-    if not _SPEAKING.intersection(clause.label for clause in clauses):
-        if (leave := talk.leave(text, scene)) is not None:
-            return (leave,)
+    silent = not _SPEAKING.intersection(clause.label for clause in clauses)
+    if silent and (leave := leave_of(text, scene)) is not None:
+        return (leave,)
     acts: list[Act] = []
-    for group in _groups(clauses, scene):
+    for group in groups(clauses, scene):
         acts.extend(_group_acts(group, raw, scene))
     return _tidy(acts, text)
 
 
-def _groups(clauses: list[Clause], scene: Scene) -> list[Group]:
-    """Each clause with another code, or 'việc kia', begins a new subject; the others belong to the one before."""
-    groups: list[list[Clause]] = []
-    seen: set[str] = set()
-    for clause in clauses:
-        here = {m.group() for m in codes(clause.text)}
-        other = _OTHER_TASK.search(clause.text) is not None
-        if groups and ((here and seen and not here <= seen) or (other and seen)):
-            groups.append([])
-            seen = set()
-        if not groups:
-            groups.append([])
-        seen |= here
-        groups[-1].append(clause)
-    done = [Group(tuple(group)) for group in groups]
-    return [_resolve_other(group, done, scene) for group in done]
-
-
-def _resolve_other(group: Group, groups: list[Group], scene: Scene) -> Group:
-    """Write 'việc kia' as the code of the other task of the last message."""
-    if not _OTHER_TASK.search(group.text) or not scene.prompts:
-        return group
-    said = {int(m.group(1)) for g in groups for m in codes(g.text)}
-    left = [number for number in scene.prompts[-1].tasks if number not in said]
-    if len(left) != 1 or not said:
-        return group
-    return Group(tuple(replace(c, text=_OTHER_TASK.sub(f"nv{left[0]}", c.text)) for c in group.clauses))
-
-
 def _group_acts(group: Group, raw: str, scene: Scene) -> list[Act]:
     labels, text = group.labels, group.text
-    asked = [act for clause in group.clauses if clause.label in ("question", "work", "none", "chat", "greeting", "told")
-             and (act := talk.question(clause.text, scene)) is not None]
+    asked = [
+        act
+        for clause in group.clauses
+        if clause.label in ("question", "work", "none", "chat", "greeting", "told")
+        and (act := talk.question(clause.text, scene)) is not None
+    ]
     if set(labels) <= {"question", "work", "none", "greeting", "thanks", "ok", "chat"} and asked:
         first = [finish.acknowledge(text, scene)] if "ok" in labels else []
         return [act for act in first if act.do is Do.ACT] + asked[:1]
@@ -105,7 +64,11 @@ def _group_acts(group: Group, raw: str, scene: Scene) -> list[Act]:
 def _said(group: Group, raw: str, scene: Scene) -> list[Act]:
     """The acts of a subject's clauses, in the order: received, under way, more time; or done; or not ours."""
     has, text = set(group.labels), group.text
-    received = [act for act in [finish.acknowledge(text, scene)] if act.verb is Verb.ACKNOWLEDGE] if has & {"ack", "ok"} else []
+    received = (
+        [act for act in [finish.acknowledge(text, scene)] if act.verb is Verb.ACKNOWLEDGE]
+        if has & {"ack", "ok"}
+        else []
+    )
     if "refuse" in has:
         return [finish.refuse(text, scene)]
     if "extension" in has:
@@ -115,7 +78,9 @@ def _said(group: Group, raw: str, scene: Scene) -> list[Act]:
         return [_unsure(text, scene)]
     if has & {"asif", "unclear", "same"}:
         return [_which_act(group, scene)]
-    if "nil" in has and all(task.task_class == "standing" for task in scene.tasks if task.number in _meant(text, scene)):
+    if "nil" in has and all(
+        task.task_class == "standing" for task in scene.tasks if task.number in _meant(text, scene)
+    ):
         return [finish.progress(text, "", scene)]
     if "nil" in has:
         return [finish.report(text, raw, scene, nil=True)]
@@ -123,7 +88,9 @@ def _said(group: Group, raw: str, scene: Scene) -> list[Act]:
         return _reported(group, raw, scene, received)
     if has & {"progress", "promise", "unfinished", "later", "risk", "told"}:
         return [*received, _moving(group, scene)]
-    if "unissued" in has and (scene.attachments or (scene.prompts and scene.prompts[-1].kind in ("ask_product", "ask_evidence"))):
+    if "unissued" in has and (
+        scene.attachments or (scene.prompts and scene.prompts[-1].kind in ("ask_product", "ask_evidence"))
+    ):
         return [_which_act(group, scene)]
     if "unissued" in has:
         return [finish.progress(text, "", scene)]
@@ -134,7 +101,10 @@ def _said(group: Group, raw: str, scene: Scene) -> list[Act]:
         return [replace(act, do=Do.ASK, then="confirm") if act.verb is Verb.ACKNOWLEDGE and act.tasks else act]
     if "seen" in has:
         return [_seen(text, scene)]
-    return [finish.acknowledge(text, scene)] if "ok" in has and "work" not in has else []
+    if "ok" not in has or "work" in has:
+        return []
+    day = bare_day(group, scene)
+    return [*received, day] if day is not None else [finish.acknowledge(text, scene)]
 
 
 def _meant(text: str, scene: Scene) -> tuple[int, ...]:
@@ -177,16 +147,32 @@ def _plainly_not(group: Group) -> bool:
 def _which_act(group: Group, scene: Scene) -> Act:
     day, at = reckon.promised(group.only("progress", "promise"), scene)
     target = resolve(group.text, scene, finish.fitting(Verb.PROGRESS, scene), many=True)
-    return Act(Verb.NONE, Do.ASK, target.tasks, then="which_act", date=day, time=at, words=group.text,
-               date_kind="promised" if day else None)
+    return Act(
+        Verb.NONE,
+        Do.ASK,
+        target.tasks,
+        then="which_act",
+        date=day,
+        time=at,
+        words=group.text,
+        date_kind="promised" if day else None,
+    )
 
 
 def _unsure(text: str, scene: Scene) -> Act:
     target = resolve(text, scene, finish.fitting(Verb.EXTENSION, scene), many=True)
     due = next((task.due for task in scene.tasks if task.number in target.tasks), None)
     wanted = reckon.extension(text, due, scene)
-    return Act(Verb.NONE, Do.ASK, target.tasks, then="which_act", date=wanted.date, time=wanted.time, words=text,
-               date_kind="due" if wanted.date else None)
+    return Act(
+        Verb.NONE,
+        Do.ASK,
+        target.tasks,
+        then="which_act",
+        date=wanted.date,
+        time=wanted.time,
+        words=text,
+        date_kind="due" if wanted.date else None,
+    )
 
 
 def _seen(text: str, scene: Scene) -> Act:
@@ -197,41 +183,37 @@ def _seen(text: str, scene: Scene) -> Act:
     return Act(Verb.NONE, Do.ASK, target.tasks, then="which_act", words=text)
 
 
-def _bare_day(group: Group, scene: Scene) -> Act | None:
-    """A day and nothing else: when it is asked for, or not after the due date, a promise; else an extension or a promise?"""
-    text = _AROUND.sub(" ", group.text)
-    mentions = find(text, reckon.today(scene))
-    left = text
-    for mention in reversed(mentions):
-        left = left[: mention.start] + " " + left[mention.end :]
-    words = " ".join(re.findall(r"\w+", left))
-    if not mentions or (words and not lex.PARTICLE.fullmatch(words + " ")) or not scene.prompts:
-        return None
-    act = finish.progress(group.text, group.text, scene, then="date")
-    dues = [task.due for task in scene.tasks if task.number in act.tasks and task.due is not None]
-    late = act.date is not None and any(act.date > due for due in dues) and scene.prompts[-1].kind != "overdue"
-    return replace(act, verb=Verb.NONE, do=Do.ASK, then="which_act") if late and act.tasks else act
-
-
 def _default(group: Group, scene: Scene) -> list[Act]:
     """Words about work are kept as progress of the open prompt; small talk, greetings and other questions are not."""
     has = set(group.labels)
     product = finish.product_in(group.text.upper())
-    if product is None and not has & {"question", "chat", "greeting"} and (day := _bare_day(group, scene)) is not None:
+    if product is None and not has & {"question", "chat", "greeting"} and (day := bare_day(group, scene)) is not None:
         return [day]
     if product is not None and "question" not in has and finish.fitting(Verb.REPORT, scene, product):
         return [finish.report(group.text, group.text.upper(), scene)]
     asked = bool(scene.prompts) and scene.prompts[-1].kind == "review"
-    if ("work" in has or asked) and not has & {"chat", "question", "greeting", "thanks", "ok"} and len(bare(group.text).split(" ")) >= 3 - asked:
+    if (
+        ("work" in has or asked)
+        and not has & {"chat", "question", "greeting", "thanks", "ok"}
+        and len(bare(group.text).split(" ")) >= 3 - asked
+    ):
         target = resolve(group.text, scene, finish.fitting(Verb.PROGRESS, scene), many=True)
         if target.tasks and (scene.prompts or target.how in ("code", "reply", "directive")):
             return [finish.progress(group.text, "", scene)]
     if codes(group.text) and not bare(group.text):
         target = named(group.text, scene)
-        return [Act(Verb.NONE, Do.ASK, target.tasks, then="which_act", words=group.text) if target.tasks
-                else Act(Verb.LIST, Do.ASK, then="badcode", task_unknown=True, unknown_code=target.unknown)]
-    return [Act(Verb.GREETING if "greeting" in has and not has & {"chat", "thanks"} else Verb.NONE,
-                Do.ACT if "greeting" in has and not has & {"chat", "thanks"} else Do.QUIET, words=group.text)]
+        return [
+            Act(Verb.NONE, Do.ASK, target.tasks, then="which_act", words=group.text)
+            if target.tasks
+            else Act(Verb.LIST, Do.ASK, then="badcode", task_unknown=True, unknown_code=target.unknown)
+        ]
+    return [
+        Act(
+            Verb.GREETING if "greeting" in has and not has & {"chat", "thanks"} else Verb.NONE,
+            Do.ACT if "greeting" in has and not has & {"chat", "thanks"} else Do.QUIET,
+            words=group.text,
+        )
+    ]
 
 
 def _tidy(acts: list[Act], text: str) -> tuple[Act, ...]:
@@ -244,4 +226,3 @@ def _tidy(acts: list[Act], text: str) -> tuple[Act, ...]:
     if len(kept) > 1:
         kept = [replace(act, then=None) if act.verb is Verb.PROGRESS and act.then == "date" else act for act in kept]
     return tuple(kept) if kept else (Act(Verb.NONE, Do.QUIET, words=text),)
-

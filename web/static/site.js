@@ -5,6 +5,18 @@ function newKey() {
   return Array.from(crypto.getRandomValues(new Uint8Array(12)), b => b.toString(16).padStart(2, "0")).join("");
 }
 
+// Parts of the demo's page that others change: replaced when they differ, so that the focus stays where it is.
+function lookAgain() {
+  document.querySelectorAll("[data-live]").forEach(async part => {
+    const now = await fetch(part.dataset.live);
+    if (!now.ok) return;
+    const text = await now.text();
+    if (part.lookedLike !== text) { part.lookedLike = text; part.innerHTML = text; }
+  });
+}
+
+if (document.querySelector("[data-live]")) setInterval(() => { if (!document.hidden) lookAgain(); }, 4000);
+
 // The chat: looks again when the server says so, sends without leaving the page.
 function liveChat(chat) {
   const log = chat.querySelector("[data-log]");
@@ -18,11 +30,7 @@ function liveChat(chat) {
     const near = log.scrollHeight - log.scrollTop - log.clientHeight < 120;
     log.innerHTML = await answer.text();
     if (near) toEnd();
-    const side = document.querySelector("[data-side]");
-    if (side) {
-      const now = await fetch(side.dataset.side);
-      if (now.ok) side.innerHTML = await now.text();
-    }
+    lookAgain();
   };
   toEnd();
   const events = new EventSource("/chat/events");
@@ -30,6 +38,7 @@ function liveChat(chat) {
     if (event.data !== stamp) { stamp = event.data; refresh(); }
   };
   const send = async (form, data) => {
+    data.set("live", "1");
     const buttons = form.querySelectorAll("button");
     buttons.forEach(b => { b.disabled = true; });
     try {
