@@ -104,7 +104,7 @@ def _clerk(session: Session) -> int | None:
     return next(iter(Directory(session, clock.today()).office()), None)
 
 
-async def _play(database: Database, start: date, days: int, answers: Sequence[Answer]) -> list[dict[str, Any]]:
+async def _play(database: Database, start: date, days: int, answers: Sequence[Answer]) -> None:
     """Step from moment to moment: every slot, every answer, and the end of each answer's take-back time."""
     channels = {"web": WebChat()}
     with database.read() as session:
@@ -115,7 +115,6 @@ async def _play(database: Database, start: date, days: int, answers: Sequence[An
     for place, one in enumerate(answers):
         queue += [(one.at, 1, place), (one.at + window, 2, 0)]
     heapq.heapify(queue)
-    replies = []
     while queue:
         at, what, place = heapq.heappop(queue)
         if at.astimezone(OFFICE_ZONE) >= end or at < clock.now():
@@ -123,10 +122,9 @@ async def _play(database: Database, start: date, days: int, answers: Sequence[An
         clock.stand_at(at)
         watch.seal_the_day(database)
         if what == 1:
-            replies += _say(database, answers[place], place)
+            _say(database, answers[place], place)
         schedule.tick(database)
         await deliver(database, channels)
-    return replies
 
 
 def _slots(calendar: Any, start: date, days: int) -> Iterator[datetime]:
@@ -136,7 +134,7 @@ def _slots(calendar: Any, start: date, days: int) -> Iterator[datetime]:
             yield from (clock.at_local(day, slot) for slot in calendar.rules.slots)
 
 
-def _say(database: Database, one: Answer, place: int) -> list[dict[str, Any]]:
+def _say(database: Database, one: Answer, place: int) -> None:
     with database.write() as session:
         person = person_by_short_id(session, one.who)
         if person is None:
@@ -148,10 +146,7 @@ def _say(database: Database, one: Answer, place: int) -> list[dict[str, Any]]:
         for path in one.files:
             add_evidence(session, by_id=person.id or 0, name=path.name, media_type="application/octet-stream",
                          data=path.read_bytes(), inbox_id=inbox_id)  # fmt: skip
-    sent = answer(database, inbox_id)
-    with database.read() as session:
-        texts = [session.get(Message, message_id) for message_id in sent]
-    return [{"at": _local(one.at), "to_id": one.who, "text": message.text} for message in texts if message]
+    answer(database, inbox_id)
 
 
 def _messages(session: Session) -> Iterator[dict[str, Any]]:

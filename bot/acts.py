@@ -65,7 +65,7 @@ class WorkingDays(Protocol):
 
 @dataclass(frozen=True)
 class TaskView:
-    """A task as the speaker may name it. `number` is the n of NVn. `state`, `task_class`: values of the models' enums."""
+    """A task as the speaker may name it. `number` is the n of NVn. `state`, `task_class`: values of the enums."""
 
     number: int
     title: str
@@ -87,7 +87,7 @@ class PromptView:
     """An open question in this chat. One message is one prompt, whatever number of tasks it names (R2, R3).
 
     `kind`: the message's kind (assigned, unconfirmed, due_soon, due_today, overdue, review, returned, reported,
-    extension_asked …) or a step of a dialogue: ask_product, ask_result, ask_date, ask_reason, ask_progress, ask_evidence
+    extension_asked …) or a step: ask_product, ask_result, ask_date, ask_reason, ask_progress, ask_evidence
     (photo without words), confirm (a read-back waiting for 8/9), which_task, which_act, ask_absence.
     `about`: what the step already knows (verb, date, reason, words, inbox id of the picture …).
     """
@@ -121,10 +121,10 @@ class UnitView:
 class Scene:
     """Who speaks, when, and what lies before them.
 
-    `role`: unit (head, deputy, focal point), office, leader, stranger (not linked). `tasks`: open tasks that the speaker
-    may act on, and for Office and leaders all open ones. `prompts`: open ones, oldest first. `reply_to`: numbers named by the message
-    that this one answers to. `attachments`: kinds in order ('photo', 'file', 'voice', 'sticker', 'unsupported').
-    `last_acted`: numbers of the speaker's own last act of any age; `can_take_back`: it is still within the take-back time.
+    `role`: unit (head, deputy, focal point), office, leader, stranger (not linked). `tasks`: open tasks that the
+    speaker may act on, and for Office and leaders all open ones. `prompts`: open ones, oldest first. `reply_to`:
+    numbers named by the message that this one answers to. `attachments`: kinds in order ('photo', 'file', 'voice', 'sticker', 'unsupported').
+    `last_acted`: numbers of the speaker's own last act of any age; `can_take_back`: it can still be taken back.
     """
 
     now: datetime
@@ -152,7 +152,7 @@ class Act:
     which_act, confirm, dayoff, earlier, far, higher, leader, office, takeback, link, upload, badcode, doc, own unit …).
     `date_kind`: due (asked for), promised, product, done (claimed day), absence, hold. `until` ends a range.
     `offer`: the one day to offer when `date` is missing or cannot stand (vague, a day off).
-    An absence: `absent` is away from `date` to `until`, `person` stands in (None: not said). Elsewhere `person` is the one named.
+    An absence: `absent` is away from `date` to `until`, `person` stands in (None: not said); elsewhere the one named.
     """
 
     verb: Verb

@@ -22,8 +22,7 @@ from models.task import Task, TaskClass, Waiting
 from tests.office import Office
 
 OFFICE = ("vp.truong", "vp.pho", "vp.vanthu")
-HEAD, DEPUTY = "tts.truong", "tts.pho"
-NOW, SLOT = "09:30", "13:30"
+HEAD, DEPUTY, NOW, SLOT = "tts.truong", "tts.pho", "09:30", "13:30"
 Told = set[tuple[str, str, str]]
 
 

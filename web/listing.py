@@ -45,7 +45,7 @@ class Row:
 
     @property
     def unconfirmed(self) -> bool:
-        """Does a unit still have to confirm it? Nobody is asked to confirm the leaders' own or what the Office follows."""
+        """Must a unit still confirm it? Nobody is asked to confirm the leaders' own or what the Office follows."""
         asked = self.task.task_class is not TaskClass.MONITOR and not (self.unit and self.unit.is_leaders)
         return asked and self.task.state is State.ASSIGNED
 
@@ -68,8 +68,7 @@ class Filter:
         """From the address."""
         return cls(tuple(filter(None, query.getlist("state"))), tuple(filter(None, query.getlist("category"))),
                    query.get("unit", ""), query.get("directive", ""),
-                   unicodedata.normalize("NFC", query.get("q", "")).strip(),
-                   bool(query.get("overdue")), bool(query.get("extension")), bool(query.get("unconfirmed")))  # fmt: skip
+                   unicodedata.normalize("NFC", query.get("q", "")).strip(), bool(query.get("overdue")), bool(query.get("extension")), bool(query.get("unconfirmed")))  # fmt: skip
 
     def takes(self, row: Row) -> bool:
         """Is this row asked for?"""

@@ -37,7 +37,8 @@ OK = re.compile(rf"(?:(?:{vn_source(_OK_WORDS + '|' + _PARTICLES)})(?:[\s,.]+|$)
 PARTICLE = re.compile(rf"(?:(?:{vn_source(_PARTICLES)})(?:[\s,.]+|$))*")
 ACK = vn(
     r"(?:đã )?(?:tiếp )?nhận(?! xét| thức| định| diện| được (?:số liệu|báo cáo của|hồ sơ|ý kiến|phản hồi|"
-    r"trả lời))|noted|received|got it|confirm(?:ed)?|ack|acknowledged?|accepted|tiếp thu|ghi nhận|sẽ (?:triển khai|thực hiện|"
+    r"trả lời))|noted|received|got it|confirm(?:ed)?|ack|acknowledged?|accepted|tiếp thu|ghi nhận|"
+    r"sẽ (?:triển khai|thực hiện|"
     r"làm|tham mưu|xử lý|cho làm|chỉ đạo|nghiên cứu)|triển khai ngay|làm ngay|để (?:em|phòng|tôi|anh|"
     r"chị) (?:làm|triển khai|thực hiện)|đã tiếp thu"
 )

@@ -78,22 +78,21 @@ def _said(group: Group, raw: str, scene: Scene) -> list[Act]:
         return [_unsure(text, scene)]
     if has & {"asif", "unclear", "same"}:
         return [_which_act(group, scene)]
-    if "nil" in has and all(
-        task.task_class == "standing" for task in scene.tasks if task.number in _meant(text, scene)
-    ):
-        return [finish.progress(text, "", scene)]
     if "nil" in has:
-        return [finish.report(text, raw, scene, nil=True)]
+        return [_nothing_new(text, raw, scene)]
     if "report" in has:
         return _reported(group, raw, scene, received)
     if has & {"progress", "promise", "unfinished", "later", "risk", "told"}:
         return [*received, _moving(group, scene)]
-    if "unissued" in has and (
-        scene.attachments or (scene.prompts and scene.prompts[-1].kind in ("ask_product", "ask_evidence"))
-    ):
-        return [_which_act(group, scene)]
     if "unissued" in has:
-        return [finish.progress(text, "", scene)]
+        doubtful = scene.attachments or (scene.prompts and scene.prompts[-1].kind in ("ask_product", "ask_evidence"))
+        return [_which_act(group, scene) if doubtful else finish.progress(text, "", scene)]
+    return _attitude(group, scene, received)
+
+
+def _attitude(group: Group, scene: Scene, received: list[Act]) -> list[Act]:
+    """Nothing about the work itself: received, perhaps received, seen, or ok with or without a day."""
+    has, text = set(group.labels), group.text
     if "ack" in has:
         return [finish.acknowledge(text, scene)]
     if "not_ack" in has:
@@ -105,6 +104,14 @@ def _said(group: Group, raw: str, scene: Scene) -> list[Act]:
         return []
     day = bare_day(group, scene)
     return [*received, day] if day is not None else [finish.acknowledge(text, scene)]
+
+
+def _nothing_new(text: str, raw: str, scene: Scene) -> Act:
+    """'không phát sinh' is a full report of a period; on a standing task, which stays open, it is its line for now."""
+    meant = [task for task in scene.tasks if task.number in _meant(text, scene)]
+    if meant and all(task.task_class == "standing" for task in meant):
+        return finish.progress(text, "", scene)
+    return finish.report(text, raw, scene, nil=True)
 
 
 def _meant(text: str, scene: Scene) -> tuple[int, ...]:
