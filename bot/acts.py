@@ -6,6 +6,7 @@ from rows and carries the Acts out. Both sides depend on this file only.
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
@@ -123,7 +124,8 @@ class Scene:
 
     `role`: unit (head, deputy, focal point), office, leader, stranger (not linked). `tasks`: open tasks that the
     speaker may act on, and for Office and leaders all open ones. `prompts`: open ones, oldest first. `reply_to`:
-    numbers named by the message that this one answers to. `attachments`: kinds in order ('photo', 'file', 'voice', 'sticker', 'unsupported').
+    numbers named by the message that this one answers to. `attachments`: kinds in order (photo, file, voice, sticker,
+    unsupported).
     `last_acted`: numbers of the speaker's own last act of any age; `can_take_back`: it can still be taken back.
     """
 
@@ -162,7 +164,7 @@ class Act:
     date: date | None = None
     time: time | None = None
     date_kind: str | None = None
-    until: date | None = None
+    until: dt.date | None = None
     product: str | None = None
     reason: str | None = None
     words: str = ""
@@ -178,5 +180,5 @@ class Act:
     unknown_code: str | None = None
     standing_in: bool = False
     show: str | None = None
-    offer: date | None = None
+    offer: dt.date | None = None
     absent: int | None = None

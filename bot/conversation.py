@@ -12,15 +12,14 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from bot import asking, deciding, extending_acts, office_acts, orders, refusals, reporting, showing, steps, unit_acts
+from bot import asking, deciding, extending_acts, office_acts, orders, reporting, showing, steps, unit_acts
 from bot.acts import Act, Do, Verb
 from bot.channel import Incoming
 from bot.scene import Stage
 from bot.speaker import speaker_of
 from bot.texts import cut
-from bot.turn import Question, Turn, undone_on_error
+from bot.turn import Question, Turn
 from bot.understand import understand
-from models.moves import MoveError
 
 Handler = Callable[[Turn, Act], None]
 
@@ -55,10 +54,6 @@ DOES: dict[Verb, Handler] = {
     Verb.GREETING: showing.greet,
     Verb.NONE: asking.unclear,
 }
-ONE_STATEMENT = frozenset(
-    {Verb.ACKNOWLEDGE, Verb.REPORT, Verb.PROGRESS, Verb.LIST, Verb.OVERDUE, Verb.HELP, Verb.GREETING, Verb.NONE}
-)
-"""Acts whose first statement is the one that can be refused: nothing is half done without a savepoint."""
 
 
 @dataclass(frozen=True)
@@ -90,8 +85,7 @@ def respond(
     stage = Stage(session, speaker, incoming)
     turn = Turn(session, speaker, stage, incoming, inbox_id, at, channel)
     if speaker.role == "stranger":
-        turn.say("link")
-        return _worded(turn)
+        return [] if incoming.group else [Answer(turn.text("link"))]
     for act in _acts(turn):
         carry_out(turn, act)
     turn.close_moot()
@@ -100,19 +94,14 @@ def respond(
 
 def carry_out(turn: Turn, act: Act) -> None:
     """One act; a move that cannot be made becomes one sentence, and the other acts of the message go on."""
-    act = replace(act, reason=turn.verbatim(act.reason))
-    try:
+    act = replace(act, reason=turn.verbatim(act.reason), product=turn.verbatim(act.product))
+    with turn.refusing():
         if act.do is Do.QUIET:
             asking.quiet(turn)
         elif act.do is Do.ASK:
             asking.ask(turn, act)
-        elif act.verb in ONE_STATEMENT:
-            DOES[act.verb](turn, act)
         else:
-            with undone_on_error(turn.session):
-                DOES[act.verb](turn, act)
-    except MoveError as error:
-        turn.lines.append(refusals.sentence(error, turn.language))
+            DOES[act.verb](turn, act)
 
 
 def _acts(turn: Turn) -> Sequence[Act]:
@@ -122,14 +111,14 @@ def _acts(turn: Turn) -> Sequence[Act]:
 
 
 def _worded(turn: Turn) -> list[Answer]:
-    if not turn.lines and not turn.private:
-        return []
+    """The replies. In a group only totals are said; everything else goes to the speaker's own chat."""
     if turn.undoable:
         turn.say("undo")
     head = [turn.text("to_leader", title=turn.speaker.title)] if turn.speaker.role == "leader" else []
     taps = tuple(tuple(asking.taps(turn, question)) for question in turn.questions)
     tasks = tuple(sorted(turn.acted | {n for question in turn.questions for n in question.tasks}))
-    answers = [Answer(cut("\n".join(head + turn.lines)), tuple(turn.questions), taps, tasks)] if turn.lines else []
-    if turn.private:
-        answers.append(Answer(cut("\n".join(head + turn.private)), private=True))
+    answers = [Answer(cut("\n".join(head + turn.totals)))] if turn.totals else []
+    if turn.lines:
+        whole = cut("\n".join(head + turn.lines))
+        answers.append(Answer(whole, tuple(turn.questions), taps, tasks, private=turn.incoming.group))
     return answers

@@ -15,18 +15,22 @@ from models.task import DueSetBy, Task
 def approve(turn: Turn, act: Act) -> None:
     """Grant the open request, with the decider's own date if he names one, or move the date without a request."""
     for row in turn.named_rows(act):
-        asked = open_extension(turn.session, row.id)
-        due = act.date or (asked.to_due if asked else None)
-        if due is None:
-            raise BadDate("extend", turn.session.get(Task, row.id), why="no_request")
-        if row.due_set_by is DueSetBy.AUTHORITY and not act.product:
-            ask_permit(turn, act, row)
-            return
-        _grant(turn, act, row, asked)
+        with turn.refusing():
+            asked = open_extension(turn.session, row.id)
+            due = act.date or (asked.to_due if asked else None)
+            if due is None:
+                raise BadDate("extend", turn.session.get(Task, row.id), why="no_request")
+            if row.due_set_by is DueSetBy.AUTHORITY and not act.product:
+                ask_permit(turn, act, row)
+                return
+            _grant(turn, act, row, asked)
 
 
 def ask_permit(turn: Turn, act: Act, row: TaskRow) -> None:
     """A higher authority's date moves only by its own document: which one?"""
+    if turn.speaker.role == "leader":
+        turn.say("refused.not_ours", code=f"NV{row.number}")
+        return
     turn.say("ask.permit", task=turn.label(row))
     turn.ask("ask_product", (row.number,), act)
 
@@ -51,18 +55,20 @@ def _grant(turn: Turn, act: Act, row: TaskRow, asked: Extension | None) -> None:
 def deny(turn: Turn, act: Act) -> None:
     """Decline the open request; the date stands."""
     for row in turn.named_rows(act):
-        extending.decline(turn.session, row.id, turn.actor(), act.reason or turn.words(act))
-        turn.acted.add(row.number)
-        turn.say("extension.declined", task=turn.label(row), due=turn.due(row))
+        with turn.refusing():
+            extending.decline(turn.session, row.id, turn.actor(), act.reason or turn.words(act))
+            turn.acted.add(row.number)
+            turn.say("extension.declined", task=turn.label(row), due=turn.due(row))
 
 
 def forward(turn: Turn, act: Act) -> None:
     """The Office passes a request to the leader who set the date."""
     for row in turn.named_rows(act):
-        extending.forward(turn.session, row.id, turn.actor(), act.reason or turn.words(act))
-        turn.acted.add(row.number)
-        leader = turn.person_name(row.due_leader_id) or turn.person_name(row.leader_id) or ""
-        turn.say("extension.forwarded", task=turn.label(row), name=leader)
+        with turn.refusing():
+            extending.forward(turn.session, row.id, turn.actor(), act.reason or turn.words(act))
+            turn.acted.add(row.number)
+            leader = turn.person_name(row.due_leader_id) or turn.person_name(row.leader_id) or ""
+            turn.say("extension.forwarded", task=turn.label(row), name=leader)
 
 
 def _permit(turn: Turn, act: Act) -> str:

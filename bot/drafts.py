@@ -35,7 +35,10 @@ def drafted(turn: Turn, act: Act, row: TaskRow) -> None:
         "inbox": turn.inbox_id,
         "drafted_by": turn.speaker.id,
     }
-    for head in Directory(turn.session, clock.today()).for_head(row.unit_id):
+    directory = Directory(turn.session, clock.today())
+    for head in directory.for_head(row.unit_id):
+        if head.person_id in directory.office():  # nobody of the unit is there: the Office confirms for it
+            about["act"] = as_json(replace(own, on_behalf=True, person=turn.speaker.id))
         prompt = open_prompt(turn.session, person_id=head.person_id, kind="confirm", tasks=(row.number,), about=about)
         tell(
             turn.session,

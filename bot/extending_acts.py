@@ -19,18 +19,19 @@ def extension(turn: Turn, act: Act) -> None:
         return
     reasonless = []
     for row in turn.named_rows(act):
-        asked = _recorded(turn, act, row)
-        turn.acted.add(row.number)
-        turn.say(
-            "extension.done",
-            task=turn.label(row),
-            due=texts.due_words(asked.to_due, asked.to_time, turn.language),
-            reason=turn.text("extension.reason", reason=asked.reason) if asked.reason else "",
-            ordinal=turn.ordinal(asked.ordinal),
-        )
-        _who_decides(turn, act, row)
-        if not asked.reason and act.then not in ("leader", "office"):
-            reasonless.append(row.number)
+        with turn.refusing():
+            asked = _recorded(turn, act, row)
+            turn.acted.add(row.number)
+            turn.say(
+                "extension.done",
+                task=turn.label(row),
+                due=texts.due_words(asked.to_due, asked.to_time, turn.language),
+                reason=turn.text("extension.reason", reason=asked.reason) if asked.reason else "",
+                ordinal=turn.ordinal(asked.ordinal),
+            )
+            _who_decides(turn, act, row)
+            if not asked.reason and act.then not in ("leader", "office"):
+                reasonless.append(row.number)
     if reasonless:
         turn.say("ask.extension_reason", codes=texts.codes(reasonless))
         turn.ask("ask_reason", reasonless, act)

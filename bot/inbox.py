@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
@@ -28,6 +28,8 @@ TRIES = 3
 log = logging.getLogger(__name__)
 
 _inbox, _contact, _prompt = Inbox.__table__, Contact.__table__, Prompt.__table__
+# Written out, not bound: it is a partial index's condition, and SQLite would prepare the statement anew each time.
+_WAITING = text(f"inbox.state = '{InboxState.RECEIVED.value}'")
 _INSERT = {
     "sqlite": sqlite.insert(_inbox).on_conflict_do_nothing().returning(_inbox.c.id),
     "postgresql": postgresql.insert(_inbox).on_conflict_do_nothing().returning(_inbox.c.id),
@@ -40,13 +42,13 @@ _WHO = select(_contact.c.person_id).where(
 )
 _CLAIM = (
     update(_inbox)
-    .where(_inbox.c.id == bindparam("row"), _inbox.c.state == InboxState.RECEIVED)
+    .where(_inbox.c.id == bindparam("row"), _WAITING)
     .values(state=InboxState.DONE, done_at=bindparam("now"), tries=_inbox.c.tries + 1, error=None)
     .returning(_inbox.c.person_id, _inbox.c.channel, _inbox.c.chat_id, _inbox.c.received_at, _inbox.c.payload)
 )
 _FAIL = (
     update(_inbox)
-    .where(_inbox.c.id == bindparam("row"), _inbox.c.state == InboxState.RECEIVED)
+    .where(_inbox.c.id == bindparam("row"), _WAITING)
     .values(tries=_inbox.c.tries + 1, error=bindparam("why"))
     .returning(_inbox.c.tries, _inbox.c.person_id, _inbox.c.channel, _inbox.c.chat_id)
 )
@@ -117,7 +119,7 @@ def answer(database: Database, inbox_id: int) -> list[int]:
 
 def waiting(session: Session, limit: int = 50) -> list[int]:
     """Kept updates that nobody has answered yet (a process died in between), oldest first."""
-    query = select(_inbox.c.id).where(_inbox.c.state == InboxState.RECEIVED).order_by(_inbox.c.id).limit(limit)
+    query = select(_inbox.c.id).where(_WAITING).order_by(_inbox.c.id).limit(limit)
     return list(session.connection().execute(query).scalars())
 
 

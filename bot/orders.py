@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 
 from sqlmodel import col, select
 
@@ -25,19 +26,20 @@ def instruct(turn: Turn, act: Act) -> None:
     """A leader's words on a task: into the history, to its head."""
     words = turn.words(act)
     for row in turn.named_rows(act):
-        move(turn.session, row.id, "instruct", turn.actor(), facts={"words": words})
-        turn.session.add(
-            Instruction(
-                task_id=row.id,
-                leader_id=turn.actor().person,
-                said_on=clock.today(),
-                words=words,
-                entered_by=turn.speaker.id,
-                entered_at=clock.now(),
+        with turn.refusing():
+            move(turn.session, row.id, "instruct", turn.actor(), facts={"words": words})
+            turn.session.add(
+                Instruction(
+                    task_id=row.id,
+                    leader_id=turn.actor().person,
+                    said_on=clock.today(),
+                    words=words,
+                    entered_by=turn.speaker.id,
+                    entered_at=clock.now(),
+                )
             )
-        )
-        turn.acted.add(row.number)
-        turn.say("instruct.done", task=turn.label(row), unit=row.unit_name, words=words)
+            turn.acted.add(row.number)
+            turn.say("instruct.done", task=turn.label(row), unit=row.unit_name, words=words)
     turn.session.flush()
 
 
@@ -72,7 +74,7 @@ def order(turn: Turn, act: Act) -> None:
             directive_id=directive.id or 0,
             position=1,
             text=words,
-            title=words[:LONGEST_TITLE],
+            title=_title(turn, act),
             ours=True,
             unit_ids=[unit_id] if unit_id else [],
             task_class=dated.value,
@@ -112,7 +114,7 @@ def assign_by_hand(turn: Turn, act: Act) -> None:
     if unit_id is None:
         turn.say("assign.no_unit")
         return
-    title = (act.reason or turn.words(act))[:LONGEST_TITLE]
+    title = _title(turn, act)
     kind = TaskClass.DATED if act.date else TaskClass.STANDING
     made = assign(
         turn.session, Order(title, turn.words(act), (unit_id,), kind, due_on=act.date, due_time=act.time), turn.actor()
@@ -165,6 +167,18 @@ def deputy_of(turn: Turn, person_id: int | None) -> int | None:
     unit_id = _unit_id(turn, person.unit) if person else None
     deputy = Directory(turn.session, clock.today()).deputy(unit_id) if unit_id else None
     return deputy if deputy != person_id else None
+
+
+def _title(turn: Turn, act: Act) -> str:
+    """What is to be done: the words without "giao" and the unit's name in front."""
+    words = turn.words(act)
+    rest = re.sub(r"(?i)^\s*(?:đề nghị\s+)?(?:giao|phân công)\s+(?:cho\s+)?", "", words)
+    unit = next((one for one in turn.stage.named.units if one.code == act.unit), None)
+    for name in sorted((unit.code, unit.name, *unit.aliases) if unit else (), key=len, reverse=True):
+        if rest != words and rest.casefold().startswith(f"{name.casefold()} "):
+            rest = rest[len(name) + 1 :]
+            break
+    return f"{rest[:1].upper()}{rest[1:]}"[:LONGEST_TITLE]
 
 
 def _unit_id(turn: Turn, code: str | None) -> int | None:

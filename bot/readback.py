@@ -34,13 +34,15 @@ def read_back(turn: Turn, act: Act) -> None:
     if row is not None and act.verb is Verb.APPROVE and row.due_set_by is DueSetBy.AUTHORITY and not act.product:
         deciding.ask_permit(turn, act, row)
         return
+    day = texts.due_words(act.date, act.time, turn.language) if act.date else ""
     values: dict[str, Any] = {
         "task": turn.label(row) if row and len(act.tasks) == 1 else texts.codes(act.tasks),
         "unit": turn.unit_name(act.unit) or "",
         "from_unit": row.unit_name if row else "",
         "words": turn.words(act),
         "reason": act.reason or "",
-        "due": texts.due_words(act.date, act.time, turn.language) if act.date else turn.text("due.none"),
+        "day": day,
+        "due": turn.text("due", due=day) if act.date else turn.text("due.none"),
         "name": turn.person_name(act.person) or "",
         "stands": turn.due(row) if row else "",
     }
@@ -85,6 +87,8 @@ def _key(act: Act, row: TaskRow | None) -> str:
         return "confirm.refuse_to" if act.unit else "confirm.refuse"
     if act.verb is Verb.ACCEPT and act.date is not None:
         return "confirm.accept_moment"
+    if act.verb is Verb.ORDER and act.tasks:
+        return "confirm.instruct"
     if act.verb is Verb.ORDER and act.unit is None:
         return "confirm.order_no_unit"
     return f"confirm.{act.verb.value}"

@@ -12,6 +12,7 @@ from models.moves import (
     NoSuchTask,
     NotAllowed,
     NotFromHere,
+    OthersOpen,
     ReasonMissing,
     TooLateToTakeBack,
 )
@@ -37,6 +38,8 @@ def sentence(error: Refusal, language: str = "vi") -> str:
     if isinstance(error, EvidenceTooLarge):
         return text("refused.too_large", language)
     code = _code(error)
+    if isinstance(error, OthersOpen):
+        return text("refused.others_open", language, code=code)
     if isinstance(error, NotAllowed):
         return text(_not_allowed(error), language, code=code)
     if isinstance(error, NotFromHere):

@@ -65,7 +65,6 @@ MAKERS: dict[Kind, Maker] = {
     Kind.HANDOVER: handing.handover,
     Kind.REVIEW: reminding.review,
     Kind.COORDINATION: handing.coordination,
-    Kind.DAILY_OFFICE: listing.daily_office,
 }
 
 
@@ -123,6 +122,8 @@ def _makers(view: View, notices: Sequence[Notice], weekly: Weekly) -> list[Calla
             week, leader = date.fromisoformat(str(group[0].facts["week"])), view.person_id if view.is_leader else None
             report = weekly(view.session, view.at, week, leader, view.language)
             makers.append(partial(listing.weekly, view, kind, report))
+        elif kind is Kind.DAILY_OFFICE:
+            makers.append(partial(listing.daily_office, view, listing.Desk(view.session, view.at)))
         else:
             makers.append(partial(MAKERS[kind], view, group))
     return makers

@@ -17,13 +17,14 @@ def report(turn: Turn, act: Act) -> None:
     """Report tasks complete, or complete a report that waits for its product (R9: it keeps its moment)."""
     asked: list[int] = []
     for row in turn.named_rows(act):
-        if row.focal_id == turn.speaker.id and row.unit_id not in turn.speaker.units:
-            drafts.drafted(turn, act, row)
-            continue
-        made = _added(turn, act, row) if row.state is State.REPORTED else _made(turn, act, row)
-        turn.acted.add(row.number)
-        if made is not None and not (made.product_number or made.nil or made.result):
-            asked.append(row.number)
+        with turn.refusing():
+            if row.focal_id == turn.speaker.id and row.unit_id not in turn.speaker.units:
+                drafts.drafted(turn, act, row)
+                continue
+            made = _added(turn, act, row) if row.state is State.REPORTED else _made(turn, act, row)
+            turn.acted.add(row.number)
+            if made is not None and _lacks(made, act):
+                asked.append(row.number)
     if not asked:
         return
     if act.then == "result":
@@ -32,6 +33,11 @@ def report(turn: Turn, act: Act) -> None:
     else:
         turn.say("ask.product", codes=texts.codes(asked))
         turn.ask("ask_product", asked, act)
+
+
+def _lacks(made: CompletionReport, act: Act) -> bool:
+    """Is something still to be asked for: the product, or after a bare number its sign and date?"""
+    return not (made.product_number or made.nil or made.result) or (act.then == "product" and made.product_date is None)
 
 
 def _made(turn: Turn, act: Act, row: TaskRow) -> CompletionReport:

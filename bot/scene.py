@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select, text
 from sqlmodel import Session, col
 
 from bot.acts import PromptView, Scene, TaskView
@@ -18,7 +18,7 @@ from models import clock
 from models.calendar import calendar_of
 from models.directive import Directive
 from models.organisation import Unit
-from models.report import Decision, Extension
+from models.report import Extension
 from models.rules import OFFICE_ZONE
 from models.task import OPEN as OPEN_STATES
 from models.task import WITH_UNIT, CoUnit, State, Task
@@ -36,10 +36,10 @@ UNDO = re.compile(r"(?i)nh[aầ]m|l[oộ]n|sai|r[uú]t|undo|h[uủ]y|ho[aà]n t[
 """Words that may ask to undo: only then is it looked up what could be undone."""
 
 _task, _unit, _directive, _extension, _co = (table.__table__ for table in (Task, Unit, Directive, Extension, CoUnit))
+# Values that stand in a partial index's condition are written out: bound, SQLite prepares the statement anew each time.
 _ASKED = (
-    select(_extension.c.to_due)
-    .where(_extension.c.task_id == _task.c.id, _extension.c.decision == Decision.OPEN)
-    .limit(1)
+    select(func.max(_extension.c.to_due))
+    .where(_extension.c.task_id == _task.c.id, text("extension.decision = 'open'"))
     .scalar_subquery()
 )
 _COLUMNS = select(
@@ -73,12 +73,13 @@ _COLUMNS = select(
 ).select_from(
     _task.join(_unit, _unit.c.id == _task.c.unit_id).outerjoin(_directive, _directive.c.id == _task.c.directive_id)
 )
-_OPEN = _task.c.state.in_(OPEN_STATES)
+_OPEN = text(f"task.state IN ({', '.join(repr(state.value) for state in OPEN_STATES)})")
 _OF_UNITS = _COLUMNS.where(_task.c.unit_id.in_(bindparam("units", expanding=True)), _OPEN).order_by(_task.c.number)
 _OF_FOCAL = _COLUMNS.where(
     _task.c.unit_id.in_(bindparam("units", expanding=True)), _task.c.focal_id == bindparam("person"), _OPEN
 ).order_by(_task.c.number)
 _ALL_OPEN = _COLUMNS.where(_OPEN).order_by(_task.c.due_on.is_(None), _task.c.due_on, _task.c.number).limit(MOST_TASKS)
+_ONE = _COLUMNS.where(_task.c.number == bindparam("number"))
 _BY_NUMBER = _COLUMNS.where(_task.c.number.in_(bindparam("numbers", expanding=True)))
 
 WAITS: dict[str, tuple[State, ...]] = {
@@ -136,7 +137,10 @@ class Stage:
         missing = [number for number in numbers if number not in self.rows]
         if not missing or self.speaker.id is None:
             return
-        rows = self.session.connection().execute(_BY_NUMBER, {"numbers": missing}).all()
+        connection = self.session.connection()
+        one = {"number": missing[0]}
+        several = {"numbers": missing}
+        rows = list(connection.execute(_BY_NUMBER, several) if missing[1:] else connection.execute(_ONE, one))
         shared = self._shared([row.id for row in rows if not self._is_mine(row)])
         self.rows |= {row.number: row for row in rows if self._is_mine(row) or row.id in shared}
 
@@ -204,7 +208,7 @@ def view(row: TaskRow) -> TaskView:
 
 def fresh(session: Session, number: int) -> TaskRow | None:
     """One task as it is now, after something was done to it."""
-    return session.connection().execute(_BY_NUMBER, {"numbers": [number]}).first()
+    return session.connection().execute(_ONE, {"number": number}).first()
 
 
 def _pressed(incoming: Incoming) -> set[int]:

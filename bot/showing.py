@@ -28,12 +28,9 @@ def who_owes(turn: Turn, act: Act) -> None:
     """ "Ai còn nợ việc gì": four blocks for leaders and the Office, one's own unit for a head, totals in a group."""
     now = clock.now()
     if turn.incoming.group:
-        _totals(turn, queries.owed(turn.session, now, limit=0))
-        if turn.speaker.role in ("office", "leader"):
-            _blocks(turn, turn.private, queries.owed(turn.session, now, limit=SHOWN))
-        return
+        turn.totals.append(_totals(turn, queries.owed(turn.session, now, limit=0)))
     unit_id = _unit_id(turn, act.unit) if turn.speaker.role in ("office", "leader") else _own_unit(turn)
-    _blocks(turn, turn.lines, queries.owed(turn.session, now, unit_id, limit=SHOWN))
+    _blocks(turn, queries.owed(turn.session, now, unit_id, limit=SHOWN))
 
 
 def listed(turn: Turn, act: Act) -> None:
@@ -157,7 +154,8 @@ def _rows(turn: Turn, key: str, rows: Sequence[TaskRow], **values: str) -> None:
         turn.say("list.more", count=len(rows) - SHOWN)
 
 
-def _blocks(turn: Turn, lines: list[str], owed: Owed) -> None:
+def _blocks(turn: Turn, owed: Owed) -> None:
+    lines = turn.lines
     now = texts.moment(clock.now(), turn.language)
     lines.append(turn.text("owed.head", at=now))
     for key, block in (("overdue", owed.overdue), ("due_today", owed.due_today), ("unconfirmed", owed.unconfirmed)):
@@ -198,8 +196,8 @@ def _named(block: Block) -> str:
     return f": {', '.join(f'{one.code} ({one.unit})' for one in block.tasks)}" if block.tasks else ""
 
 
-def _totals(turn: Turn, owed: Owed) -> None:
-    turn.say(
+def _totals(turn: Turn, owed: Owed) -> str:
+    return turn.text(
         "owed.totals",
         at=texts.moment(clock.now(), turn.language),
         overdue=owed.overdue.total,

@@ -10,13 +10,13 @@ from typing import Any
 
 from sqlmodel import Session
 
-from bot import texts
+from bot import refusals, texts
 from bot.acts import Act, Do, PromptView, Verb
 from bot.channel import Incoming
 from bot.prompts import ALONE, close
 from bot.scene import Stage, TaskRow, fresh
 from bot.speaker import Speaker
-from models.moves import Actor, NoSuchTask
+from models.moves import Actor, MoveError, NoSuchTask
 
 HOW = {"phone": "telephone", "paper": "paper", "mail": "mail"}
 """How the Office was told, as the history keeps it; the words for it are in the catalogues."""
@@ -36,8 +36,8 @@ class Question:
 
 @dataclass
 class Turn:
-    """`at`: when the message came (UTC), which is a report's moment. `private`: lines that go to the speaker alone when
-    the question was asked in a group. `began`: the message that began what this one completes."""
+    """`at`: when the message came (UTC), which is a report's moment. `totals`: what a group may read; everything else
+    goes to the speaker's own chat. `began`: the question whose message began what this one completes."""
 
     session: Session
     speaker: Speaker
@@ -47,7 +47,7 @@ class Turn:
     at: datetime
     channel: str
     lines: list[str] = field(default_factory=list)
-    private: list[str] = field(default_factory=list)
+    totals: list[str] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
     acted: set[int] = field(default_factory=set)
     undoable: bool = False
@@ -97,13 +97,24 @@ class Turn:
         own = row.unit_id in self.speaker.units or row.focal_id == self.speaker.id
         return self.actor(replace(act, on_behalf=False)) if own else self.actor(act)
 
-    def named_rows(self, act: Act) -> list[TaskRow]:
-        """The tasks of an act; a code that the speaker may not know of is answered without a title (NoSuchTask)."""
-        found = [self.row(number) for number in act.tasks]
-        for number, row in zip(act.tasks, found, strict=True):
+    def named_rows(self, act: Act) -> Iterator[TaskRow]:
+        """The tasks of an act, one by one. A code that the speaker may not know of, and a move that cannot be made,
+        become a sentence each, and the other tasks go on: use it with `refusing()`."""
+        for number in act.tasks:
+            row = self.row(number)
             if row is None:
-                raise NoSuchTask(act.verb.value, number=number)
-        return [row for row in found if row is not None]
+                self.lines.append(refusals.sentence(NoSuchTask(act.verb.value, number=number), self.language))
+            else:
+                yield row
+
+    @contextmanager
+    def refusing(self) -> Iterator[None]:
+        """A move that cannot be made becomes one sentence of the reply. The models move first, so nothing is half
+        done."""
+        try:
+            yield
+        except MoveError as error:
+            self.lines.append(refusals.sentence(error, self.language))
 
     def evidence(self) -> int | None:
         """The inbox row whose pictures belong to this act: the message that began it, else this one."""
@@ -177,13 +188,6 @@ class Turn:
         if self.began is not None:
             moot.append(self.began.id)
         close(self.session, moot)
-
-
-@contextmanager
-def undone_on_error(session: Session) -> Iterator[None]:
-    """What an act of several statements did is undone when a later one of them is refused."""
-    with session.begin_nested():
-        yield
 
 
 def json_value(value: Any) -> Any:

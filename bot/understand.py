@@ -15,6 +15,7 @@ from bot.understanding.unit_acts import unit_acts
 from bot.understanding.words import clean
 
 _MENTION = re.compile(r"^\s*@(?:Đôn Đốc|Don Doc|\S+)\s*[,:]?\s*", re.IGNORECASE)
+UNIT_VERBS = frozenset({Verb.ACKNOWLEDGE, Verb.REPORT, Verb.PROGRESS, Verb.EXTENSION, Verb.REFUSE, Verb.FOCAL})
 _ORDINALS = {
     "đầu": 0,
     "đầu tiên": 0,
@@ -42,8 +43,23 @@ def understand(words: str, scene: Scene) -> tuple[Act, ...]:
     if scene.role == "leader":
         return leader_acts(text, raw, scene)
     if scene.role == "office":
-        return office_acts(text, raw, scene)
+        acts = office_acts(text, raw, scene)
+        aside = all(act.verb in (Verb.LIST, Verb.NONE) or act.on_behalf for act in acts)
+        return (_own_work(text, raw, scene) if aside else ()) or acts
     return step(text, raw, scene) or unit_acts(text, raw, scene)
+
+
+def _own_work(text: str, raw: str, scene: Scene) -> tuple[Act, ...]:
+    """What somebody of the Office says as head of it, about its own tasks: one person may hold both posts."""
+    own = tuple(task for task in scene.tasks if task.unit == scene.own_unit)
+    numbers = {task.number for task in own}
+    meant = named(text, scene).tasks or (scene.prompts[-1].tasks if scene.prompts else ())
+    if not meant or not numbers.issuperset(meant):
+        return ()
+    prompts = tuple(prompt for prompt in scene.prompts if prompt.tasks and numbers.issuperset(prompt.tasks))
+    theirs = replace(scene, role="unit", tasks=own, prompts=prompts)
+    acts = step(text, raw, theirs) or unit_acts(text, raw, theirs)
+    return acts if all(act.verb in UNIT_VERBS for act in acts) else ()
 
 
 def _stranger(text: str) -> Act:

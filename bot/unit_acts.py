@@ -21,14 +21,15 @@ def acknowledge(turn: Turn, act: Act) -> None:
     done: list[TaskRow] = []
     thay = act.standing_in or turn.speaker.head_away
     for row in turn.named_rows(act):
-        if row.state in HAS_IT:
-            turn.say("ack.already", task=turn.label(row))
-            continue
-        handling.acknowledge(
-            turn.session, row.id, turn.actor_for(act, row), words=turn.words(act), thay=thay and not act.on_behalf
-        )
-        done.append(row)
-        turn.acted.add(row.number)
+        with turn.refusing():
+            if row.state in HAS_IT:
+                turn.say("ack.already", task=turn.label(row))
+                continue
+            handling.acknowledge(
+                turn.session, row.id, turn.actor_for(act, row), words=turn.words(act), thay=thay and not act.on_behalf
+            )
+            done.append(row)
+            turn.acted.add(row.number)
     if not done:
         return
     who = {"codes": texts.codes(row.number for row in done), "unit": done[0].unit_name, "name": turn.speaker.name}
@@ -53,33 +54,34 @@ def progress(turn: Turn, act: Act) -> None:
     waiting = WAITS_FOR.get(act.waiting or "")
     promised = act.date if act.date_kind == "promised" else None
     for row in turn.named_rows(act):
-        if row.state is State.REPORTED and row.unit_id in turn.speaker.units:
-            handling.undo(turn.session, row.id, turn.actor())
-            turn.say("report.undone", task=turn.label(row))
-            row = turn.again(row.number)
-        handling.progress(
-            turn.session,
-            row.id,
-            turn.actor_for(act, row),
-            words=turn.words(act),
-            promised_on=promised,
-            waiting=waiting,
-            waiting_for=act.waiting_for,
-            obstacle=act.obstacle,
-            inbox_id=turn.evidence(),
-        )
-        turn.acted.add(row.number)
-        if act.on_behalf:
-            turn.say("progress.behalf", unit=row.unit_name, how=turn.how(act))
-        turn.say(
-            f"progress.{waiting.value}" if waiting else "progress.done",
-            task=turn.label(row),
-            words=turn.words(act),
-            who=act.waiting_for or turn.text(f"progress.{waiting or 'done'}.who"),
-            due=turn.due(row),
-        )
-        if promised is not None:
-            turn.say("progress.promised", day=turn.day(promised))
+        with turn.refusing():
+            if row.state is State.REPORTED and row.unit_id in turn.speaker.units:
+                handling.undo(turn.session, row.id, turn.actor())
+                turn.say("report.undone", task=turn.label(row))
+                row = turn.again(row.number)
+            handling.progress(
+                turn.session,
+                row.id,
+                turn.actor_for(act, row),
+                words=turn.words(act),
+                promised_on=promised,
+                waiting=waiting,
+                waiting_for=act.waiting_for,
+                obstacle=act.obstacle,
+                inbox_id=turn.evidence(),
+            )
+            turn.acted.add(row.number)
+            if act.on_behalf:
+                turn.say("progress.behalf", unit=row.unit_name, how=turn.how(act))
+            turn.say(
+                f"progress.{waiting.value}" if waiting else "progress.done",
+                task=turn.label(row),
+                words=turn.words(act),
+                who=act.waiting_for or turn.text(f"progress.{waiting or 'done'}.who"),
+                due=turn.due(row),
+            )
+            if promised is not None:
+                turn.say("progress.promised", day=turn.day(promised))
     if act.obstacle:
         turn.say("progress.obstacle")
     if act.then == "date":
@@ -94,12 +96,13 @@ def refuse(turn: Turn, act: Act) -> None:
         turn.ask("ask_reason", act.tasks, act)
         return
     for row in turn.named_rows(act):
-        facts = {"words": turn.words(act), "proposed_unit": act.unit}
-        move(turn.session, row.id, "refuse", turn.actor_for(act, row), reason=act.reason, facts=facts)
-        turn.acted.add(row.number)
-        turn.undoable = True
-        unit = turn.unit_name(act.unit)
-        turn.say("refuse.to" if unit else "refuse.done", task=turn.label(row), unit=unit or "", reason=act.reason)
+        with turn.refusing():
+            facts = {"words": turn.words(act), "proposed_unit": act.unit}
+            move(turn.session, row.id, "refuse", turn.actor_for(act, row), reason=act.reason, facts=facts)
+            turn.acted.add(row.number)
+            turn.undoable = True
+            unit = turn.unit_name(act.unit)
+            turn.say("refuse.to" if unit else "refuse.done", task=turn.label(row), unit=unit or "", reason=act.reason)
 
 
 def focal(turn: Turn, act: Act) -> None:
@@ -109,16 +112,17 @@ def focal(turn: Turn, act: Act) -> None:
         turn.say("focal.unknown")
         return
     for row in turn.named_rows(act):
-        move(
-            turn.session,
-            row.id,
-            "name_focal",
-            turn.actor(act),
-            values={"focal_id": act.person},
-            facts={"words": turn.words(act)},
-        )
-        turn.acted.add(row.number)
-        turn.say("focal.done", task=turn.label(row), name=name)
+        with turn.refusing():
+            move(
+                turn.session,
+                row.id,
+                "name_focal",
+                turn.actor(act),
+                values={"focal_id": act.person},
+                facts={"words": turn.words(act)},
+            )
+            turn.acted.add(row.number)
+            turn.say("focal.done", task=turn.label(row), name=name)
 
 
 def take_back(turn: Turn, act: Act) -> None:
@@ -127,7 +131,8 @@ def take_back(turn: Turn, act: Act) -> None:
         turn.say("takeback.nothing")
         return
     for row in turn.named_rows(act):
-        _taken_back(turn, act, row)
+        with turn.refusing():
+            _taken_back(turn, act, row)
 
 
 def _taken_back(turn: Turn, act: Act, row: TaskRow) -> None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from sqlalchemy import update
+from sqlmodel import col
+
 from bot import showing, texts
 from bot.acts import Act, Verb
 from bot.prompts import MESSAGE_KINDS
 from bot.turn import Turn
+from models.report import Evidence, current_report
 from models.task import WITH_UNIT, State, TaskClass
 
 NUMBER = {
@@ -90,7 +94,11 @@ def _evidence(turn: Turn, act: Act, numbers: tuple[int, ...]) -> None:
     before = next(
         (p for p in reversed(turn.prompts) if p.kind == "ask_evidence" and set(p.tasks) == set(numbers)), None
     )
-    turn.began = before or turn.began
+    if before is not None:
+        move_evidence(turn, before.about.get("inbox"))
+        turn.began = before
+    elif numbers and _added_to_report(turn, numbers[0]):
+        return
     turn.say(
         "evidence",
         count=f"{len(turn.incoming.attachments):02d}",
@@ -98,6 +106,26 @@ def _evidence(turn: Turn, act: Act, numbers: tuple[int, ...]) -> None:
         at=texts.moment(turn.at, turn.language),
     )
     turn.ask("ask_evidence", numbers, act, taps=(2, 3) if numbers else ())
+
+
+def move_evidence(turn: Turn, inbox_id: object) -> None:
+    """Pictures of this message stand with those of an earlier one, so that both go to the same report."""
+    update_to = update(Evidence).where(col(Evidence.inbox_id) == turn.inbox_id)
+    turn.session.execute(update_to.values(inbox_id=inbox_id))
+
+
+def _added_to_report(turn: Turn, number: int) -> bool:
+    """A picture sent while the report still waits for its document belongs to that report."""
+    step = next((p for p in turn.prompts if p.kind == "ask_product" and number in p.tasks), None)
+    row = turn.row(number)
+    made = current_report(turn.session, row.id) if step is not None and row is not None else None
+    if made is None or row is None:
+        return False
+    update_to = update(Evidence).where(col(Evidence.inbox_id) == turn.inbox_id)
+    turn.session.execute(update_to.values(task_id=row.id, report_id=made.id))
+    turn.say("evidence.added", count=f"{len(turn.incoming.attachments):02d}", task=turn.label(row))
+    turn.say("ask.product", codes=f"NV{number}")
+    return True
 
 
 def _only_prompted(turn: Turn) -> tuple[int, ...]:

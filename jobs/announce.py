@@ -18,7 +18,7 @@ from models.calendar import Calendar, calendar_of
 from models.event import Event
 from models.message import Kind
 from models.moves import office_owns
-from models.organisation import Unit
+from models.organisation import Role, Unit
 from models.recipients import Directory, Recipient
 from models.report import CompletionReport
 from models.task import CoUnit, DueSetBy, State, Task, TaskClass, is_late
@@ -201,21 +201,16 @@ def _head(news: News) -> list[Recipient]:
 
 def _head_told(news: News) -> None:
     """What a deputy, or the Office for the unit, does is told to a head who is there."""
-    head, actor = news.directory.head(news.unit.id or 0), news.event.actor_id
-    for_the_unit = actor == news.directory.deputy(news.unit.id or 0) or bool((news.event.facts or {}).get("behalf"))
-    if head is None or not for_the_unit or news.directory.absent(head) or not news.directory.reachable(head):
-        return
-    news.tell(Kind.HANDOVER, [Recipient(head)], "head")
+    head, deputies = news.directory.head(news.unit.id or 0), news.directory.holders(news.unit.id, Role.DEPUTY)
+    for_the_unit = news.event.actor_id in deputies or (news.event.facts or {}).get("behalf")
+    if head is not None and for_the_unit and news.directory.there(head):
+        news.tell(Kind.HANDOVER, [Recipient(head)], "head")
 
 
 def _reporter(news: News) -> list[Recipient]:
     """Who gets the answer to a report: whoever made it, unless it was the Office for them."""
-    query = (
-        select(CompletionReport.by_id)
-        .where(CompletionReport.task_id == news.task.id)
-        .order_by(col(CompletionReport.id).desc())
-    )
-    return _own_act(news, news.session.exec(query).first())
+    made = select(CompletionReport.by_id).where(CompletionReport.task_id == news.task.id)
+    return _own_act(news, news.session.exec(made.order_by(col(CompletionReport.id).desc())).first())
 
 
 def _asker(news: News) -> list[Recipient]:
@@ -223,11 +218,10 @@ def _asker(news: News) -> list[Recipient]:
 
 
 def _own_act(news: News, person_id: int | None) -> list[Recipient]:
-    unit_people = {news.directory.head(news.unit.id or 0), news.directory.deputy(news.unit.id or 0)}
-    there = person_id in unit_people and person_id is not None
-    if there and not news.directory.absent(person_id) and news.directory.reachable(person_id):  # type: ignore[arg-type]
-        return [Recipient(person_id)]  # type: ignore[arg-type]
-    return _head(news)
+    of_the_unit = [p for role in (Role.HEAD, Role.DEPUTY) for p in news.directory.holders(news.unit.id, role)]
+    if person_id is None or person_id not in of_the_unit or not news.directory.there(person_id):
+        return _head(news)
+    return [Recipient(person_id)]
 
 
 TELLERS: dict[str, Callable[[News], None]] = {

@@ -30,6 +30,10 @@ class CalendarDay(Table, table=True):
     note: str = ""
 
 
+_days = CalendarDay.__table__.c
+_OWN_DAYS = sqlalchemy.select(_days.day, _days.works)
+
+
 class CalendarError(ValueError):
     """The calendar leaves no working day within two months of the day named in the message."""
 
@@ -147,9 +151,7 @@ def calendar_of(session: Session) -> Calendar:
     """The office's calendar as this transaction sees it."""
     calendar: Calendar | None = session.info.get("calendar")
     if calendar is None:
-        days = CalendarDay.__table__.c
-        rows = session.execute(sqlalchemy.select(days.day, days.works))
-        calendar = Calendar({day: works for day, works in rows}, rules_of(session))
+        calendar = Calendar(dict(session.execute(_OWN_DAYS).all()), rules_of(session))
         session.info["calendar"] = calendar
     return calendar
 

@@ -4,17 +4,16 @@ A Notice is something a person must learn, unique by its key. A Message is what 
 once), rendered when it is claimed from the notices that still hold. An Attempt is one try on one contact.
 """
 
-from collections.abc import Callable
 from datetime import datetime
 from enum import StrEnum
-from functools import cache
-from typing import Any, cast
+from typing import Any
 
-from sqlalchemy import JSON, Column, Index, UniqueConstraint, insert, text
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Field, Session
+from sqlalchemy import JSON, Column, Index, UniqueConstraint, text
+from sqlmodel import Field
 
 from models.base import Code, Table, UtcDateTime, one_of
+from models.inserting import insert_once as insert_once
+from models.inserting import insert_row as insert_row
 
 
 class Kind(StrEnum):
@@ -66,7 +65,8 @@ class Inbox(Table, table=True):
     __table_args__ = (
         UniqueConstraint("channel", "bot", "message_key"),
         one_of("state", InboxState),
-        Index("ix_inbox_waiting", "id", sqlite_where=text("state = 'received'"), postgresql_where=text("state = 'received'")),
+        Index("ix_inbox_waiting", "id", sqlite_where=text("state = 'received'"),
+              postgresql_where=text("state = 'received'")),
     )
     id: int | None = Field(default=None, primary_key=True)
     channel: str = Field(max_length=24)
@@ -101,7 +101,8 @@ class Notice(Table, table=True):
     __table_args__ = (
         one_of("state", NoticeState),
         one_of("kind", Kind),
-        Index("ix_notice_planned", "due_at", sqlite_where=text("state = 'planned'"), postgresql_where=text("state = 'planned'")),
+        Index("ix_notice_planned", "due_at", sqlite_where=text("state = 'planned'"),
+              postgresql_where=text("state = 'planned'")),
     )
     id: int | None = Field(default=None, primary_key=True)
     key: str = Field(unique=True, max_length=160)
@@ -207,7 +208,8 @@ class Prompt(Table, table=True):
 
     __tablename__ = "prompt"
     __table_args__ = (
-        Index("ix_prompt_open", "person_id", sqlite_where=text("closed_at IS NULL"), postgresql_where=text("closed_at IS NULL")),
+        Index("ix_prompt_open", "person_id", sqlite_where=text("closed_at IS NULL"),
+              postgresql_where=text("closed_at IS NULL")),
     )
     id: int | None = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id")
@@ -218,47 +220,3 @@ class Prompt(Table, table=True):
     opened_at: datetime = Field(sa_type=UtcDateTime)
     expires_at: datetime = Field(sa_type=UtcDateTime)
     closed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-
-
-def insert_once(session: Session, table: type[Table], **values: Any) -> int | None:
-    """Insert a row whose unique key may be there already: its id, or None if it was."""
-    statement = _insert_once(table, session.get_bind().dialect.name)
-    return session.execute(statement, _filled(table, values)).scalar_one_or_none()
-
-
-def insert_row(session: Session, table: type[Table], **values: Any) -> int:
-    """Insert one row without the cost of the unit of work (a third of the time of add and flush); its id."""
-    result = session.execute(_insert(table), _filled(table, values))
-    key: int = result.inserted_primary_key[0]  # type: ignore[attr-defined]
-    return key
-
-
-@cache
-def _insert(table: type[Table]) -> Any:
-    return insert(table.__table__)
-
-
-@cache
-def _insert_once(table: type[Table], dialect: str) -> Any:
-    made = table.__table__
-    make: Any = sqlite.insert if dialect == "sqlite" else postgresql.insert
-    return make(made).on_conflict_do_nothing().returning(made.c.id)
-
-
-def _filled(table: type[Table], values: dict[str, Any]) -> dict[str, Any]:
-    """The values with the model's defaults, since the statement does not pass through the model."""
-    plain, made = _defaults(table)
-    return plain | {name: make() for name, make in made.items() if name not in values} | values
-
-
-@cache
-def _defaults(table: type[Table]) -> tuple[dict[str, Any], dict[str, Callable[[], Any]]]:
-    """Defaults of the optional columns that have one: plain values, and those that are made anew for each row."""
-    plain: dict[str, Any] = {}
-    made: dict[str, Callable[[], Any]] = {}
-    for name, field in table.model_fields.items():
-        if field.default_factory is not None:
-            made[name] = cast(Callable[[], Any], field.default_factory)
-        elif not field.is_required() and field.default is not None:
-            plain[name] = field.default
-    return plain, made

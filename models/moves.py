@@ -32,7 +32,10 @@ _NOT_WAITING = {"waiting": None, "waiting_for": None, "waiting_since": None}
 _task, _unit, _mark = Task.__table__, Unit.__table__.c, Mark.__table__.c
 _FROM_HERE = {
     verb: update(_task).where(
-        _task.c.id == bindparam("moved_id"), _task.c.version == bindparam("seen"), _task.c.state.in_(list(spec.of))
+        _task.c.id == bindparam("moved_id"),
+        _task.c.version == bindparam("seen"),
+        # Written out: bound, a value that partial indexes depend on has SQLite prepare the statement anew each time.
+        sqlalchemy.text(f"task.state IN ({', '.join(repr(state.value) for state in sorted(spec.of))})"),
     )
     for verb, spec in MOVES.items()
 }  # fmt: skip

@@ -5,7 +5,7 @@ Dates that people set never change; what moves is when work on them counts as la
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import islice
 
 from sqlalchemy import update
@@ -22,7 +22,7 @@ from models.task import OPEN, Task
 Day = tuple[date, bool | None, str]
 """(day, works, note); works None takes the day out of the office's table again."""
 
-LOOK_AHEAD = 24
+LOOK_AHEAD = 12
 """Rungs of a task that are compared: past them an overdue task is only reminded weekly, without end."""
 BATCH = 500
 
@@ -51,17 +51,17 @@ def preview(session: Session, days: Sequence[Day]) -> list[Moved]:
     return list(_moved(session, old, changed(old, days)))
 
 
-def apply(session: Session, days: Sequence[Day], actor: Actor) -> list[Moved]:
-    """Save the change, recompute when each open task must be looked at, and write it into the Office's history."""
-    old = calendar_of(session)
-    moved = list(_moved(session, old, changed(old, days)))
+def apply(session: Session, days: Sequence[Day], actor: Actor) -> list[str]:
+    """Save the change, recompute when each open task must be looked at, and write it into the Office's history.
+
+    Returns the codes of the tasks whose next reminder moves.
+    """
     set_days(session, days)
-    _recompute(session)
-    facts = {"days": [[day.isoformat(), works, note] for day, works, note in days],
-             "moved": [one.task.code for one in moved]}  # fmt: skip
+    codes = list(_recomputed(session))
+    facts = {"days": [[day.isoformat(), works, note] for day, works, note in days], "recomputed": codes}
     event.record(session, "office", "calendar_changed", actor_id=actor.person_id, facts=facts, channel=actor.channel,
                  announced=True)  # fmt: skip
-    return moved
+    return codes
 
 
 def changed(calendar: Calendar, days: Sequence[Day]) -> Calendar:
@@ -110,8 +110,8 @@ def _occasion(rung: Rung) -> str:
     return f"{rung.name.split('@')[0] if rung.name[0] in 'PX' else rung.name} {rung.to}"
 
 
-def _recompute(session: Session) -> None:
-    """`next_notice_at` of every open task, a batch of rows at a time."""
+def _recomputed(session: Session) -> Iterator[str]:
+    """Write `next_notice_at` of every open task, a batch of rows at a time; the codes of those that differ."""
     silent, calendar = _silent_units(session), calendar_of(session)
     planned = mark(session, "planned")
     last = 0
@@ -122,9 +122,11 @@ def _recompute(session: Session) -> None:
             return
         rows = []
         for task in tasks:
-            at = next_rung(task, calendar, planned or task.assigned_at, silent=task.unit_id in silent)
+            after = planned or task.assigned_at - timedelta(seconds=1)
+            at = next_rung(task, calendar, after, silent=task.unit_id in silent)
             if at != task.next_notice_at:
                 rows.append({"id": task.id, "next_notice_at": at})
+                yield task.code
         if rows:
             session.execute(update(Task), rows)
         last = tasks[-1].id or 0

@@ -79,6 +79,10 @@ class Directory:
             self._reachable = set(self.session.exec(query).all())
         return person_id in self._reachable
 
+    def there(self, person_id: int) -> bool:
+        """Not on leave, and can be reached."""
+        return not self.absent(person_id) and self.reachable(person_id)
+
     def for_head(self, unit_id: int) -> list[Recipient]:
         """Who gets what is meant for the unit's head."""
         head, deputy = self.head(unit_id), self.deputy(unit_id)
@@ -93,7 +97,7 @@ class Directory:
     def for_deputy(self, unit_id: int) -> list[Recipient]:
         """The deputy's own copy; nobody when he already gets the head's."""
         deputy = self.deputy(unit_id)
-        if deputy is None or self.absent(deputy) or not self.reachable(deputy):
+        if deputy is None or not self.there(deputy):
             return []
         return [] if any(r.person_id == deputy for r in self.for_head(unit_id)) else [Recipient(deputy)]
 
@@ -109,12 +113,12 @@ class Directory:
 
     def for_office(self) -> list[Recipient]:
         """Each person of the Office who is there; all of them if none is."""
-        there = [p for p in self.office() if not self.absent(p) and self.reachable(p)]
+        there = [p for p in self.office() if self.there(p)]
         return [Recipient(p) for p in there or self.office()]
 
     def _deputy_or_office(self, next_in_line: Sequence[int | None], meant_for: int | None, why: str) -> list[Recipient]:
         for person in next_in_line:
-            if person is not None and not self.absent(person) and self.reachable(person):
+            if person is not None and self.there(person):
                 return [Recipient(person, meant_for, why)]
         return [Recipient(r.person_id, meant_for, why) for r in self.for_office()]
 

@@ -65,6 +65,7 @@ OPEN = (State.ASSIGNED, State.ACKNOWLEDGED, State.REPORTED, State.SUSPENDED, Sta
 WITH_UNIT = (State.ASSIGNED, State.ACKNOWLEDGED)
 
 _OPEN_SQL = text("state IN ('assigned','acknowledged','reported','refused') AND NOT is_parent")
+_WAITS_SQL = text("state IN ('reported','refused')")
 _NOTICE_SQL = text("next_notice_at IS NOT NULL")
 _JUDGED_SQL = text("state IN ('reported','completed')")
 _UNCONFIRMED_SQL = text("state = 'assigned' AND NOT is_parent")
@@ -89,8 +90,7 @@ class Task(Table, table=True):
         Index("ix_task_open_due", "due_on", sqlite_where=_OPEN_SQL, postgresql_where=_OPEN_SQL),
         # Wide enough for the counts of figures.py: a count over a million tasks must not read their texts.
         Index("ix_task_unit_state", "unit_id", "state", "is_parent", "task_class", "due_on"),
-        Index("ix_task_waits", "state", "reported_at",
-              sqlite_where=text("state IN ('reported','refused')"), postgresql_where=text("state IN ('reported','refused')")),
+        Index("ix_task_waits", "state", "reported_at", sqlite_where=_WAITS_SQL, postgresql_where=_WAITS_SQL),
         Index("ix_task_judged", "due_on", "reported_at", "completed_at",
               sqlite_where=_JUDGED_SQL, postgresql_where=_JUDGED_SQL),
         Index("ix_task_unconfirmed", "assigned_at", sqlite_where=_UNCONFIRMED_SQL, postgresql_where=_UNCONFIRMED_SQL),
@@ -194,8 +194,8 @@ def is_late(task: Task, calendar: Calendar, now: datetime) -> bool:
     if task.due_on is None or task.task_class is TaskClass.MONITOR:
         return False
     overdue_from = calendar.overdue_from(task.due_on, task.due_time)
-    undecided = task.extension_asked_at is not None and task.state not in (State.REPORTED, State.COMPLETED)
-    if undecided and task.extension_asked_at < overdue_from:  # type: ignore[operator]
+    undecided = None if task.state in (State.REPORTED, State.COMPLETED) else task.extension_asked_at
+    if undecided is not None and undecided < overdue_from:
         return False
     return judged_at(task, calendar.rules.late_judged_on, now) >= overdue_from
 
@@ -241,11 +241,6 @@ def parent_state(children: list[Task]) -> State:
 def by_number(session: Session, number: int) -> Task | None:
     """The task NV<number>, or None."""
     return session.exec(select(Task).where(Task.number == number)).first()
-
-
-def facts_of(task: Task, *names: str) -> dict[str, Any]:
-    """Columns of a task as JSON values, to stand in an event."""
-    return {name: json_value(getattr(task, name)) for name in names}
 
 
 def json_value(value: Any) -> Any:

@@ -18,7 +18,8 @@ def _day_of(match: dict[str, str | None]) -> tuple[int, int, int | None]:
 def dates(text: str, issued: date | None, labelled: bool) -> Found:
     """A. and B.: "trước 17 giờ ngày 27/11/2025"; without a year near "hằng năm" it is a yearly series."""
     found: Found = []
-    lead = rf"(?:{BEFORE})\s*(?:thời điểm )?" if not labelled else rf"(?:(?:{BEFORE})\s*)?"
+    on = r"(?:(?<=hoàn thành )|(?<=xong )|(?<=nộp )|(?<=báo cáo )|(?<=gửi ))vào\s+(?=ngày)"
+    lead = rf"(?:(?:{BEFORE})\s*(?:thời điểm )?|{on})" if not labelled else rf"(?:(?:{BEFORE})\s*)?"
     for m in rx(
         rf"(?<![\wÀ-ỹ]){lead}{HOUR}?{DAY}(?P<more>(?:\s*(?:và|,)\s*(?:ngày "
         rf")?\d{{1,2}}/\d{{1,2}})*)(?:\s*,?\s*\(?{EVERY}\)?)?",

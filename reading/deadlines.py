@@ -10,6 +10,7 @@ from reading.model import Due
 from reading.moments import Found
 from reading.periods import periods
 from reading.series import series
+from reading.weeks import weeks
 from reading.words import LONGEST_POINT, rx
 
 RELATIVE_FROM = {
@@ -25,14 +26,37 @@ def find_due(text: str, issued_on: date | None, labelled: bool = False) -> tuple
     """Every deadline the text states, in its order. `labelled`: the value of "Thời hạn:", where a bare date counts."""
     text = text[:LONGEST_POINT]
     found: list[tuple[int, int, Due]] = []
-    for finder in (dates, _relatives, periods, series, _standing):
+    for finder in (_labels, dates, _relatives, periods, weeks, series, _standing):
         for start, end, due in finder(text, issued_on, labelled):
             if not any(start < b and a < end and (a, b) != (start, end) for a, b, _ in found):
                 found.append((start, end, due))
+    ordered = sorted(found, key=lambda f: f[0])
     unique: dict[Due, None] = {}
-    for _, _, due in sorted(found, key=lambda f: f[0]):
-        unique.setdefault(due)
+    for place, (start, _, due) in enumerate(ordered):
+        if not any(_purpose(text[end:start], first, due) for _, end, first in ordered[:place]):
+            unique.setdefault(due)
     return tuple(unique)
+
+
+LABEL = (
+    r"(?<!\w)(?:(?:thời hạn|hạn)(?: (?:hoàn thành|thực hiện|báo cáo|gửi|nộp|xong))?|"
+    r"thời gian (?:hoàn thành|báo cáo|gửi|nộp))\s*:\s*(?P<value>[^;)]{4,80}?)(?=[;)]|\.(?:\s|$)|$|,\s)"
+)
+
+
+def _labels(text: str, issued: date | None, labelled: bool) -> Found:
+    """ "(thời hạn: 20/8/2023)": what stands after such a word inside a sentence needs no "trước ngày"."""
+    found: Found = []
+    for m in rx(LABEL, re.I).finditer(text):
+        begin, value = m.start("value"), m.group("value")
+        for finder in (dates, periods):
+            found += [(begin + a, begin + b, due) for a, b, due in finder(value, issued, True) if due.kind == "date"]
+    return found
+
+
+def _purpose(between: str, first: Due, due: Due) -> bool:
+    """ "báo cáo trước ngày 15/8/2023 để Văn phòng Sở tổng hợp trước ngày 20/8/2023": the second date is not theirs."""
+    return first.kind == due.kind == "date" and bool(rx(r"[^.;]*\bđể\s[^.;]*$").fullmatch(between))
 
 
 COUNTED = (
@@ -42,7 +66,8 @@ COUNTED = (
     r"(?P<after>,?\s*(?:kể )?(?:từ|sau|trước)(?: khi)?(?: ngày)?\s*(?P<ev>[^,;.()]{0,60}))?"
 )
 EVENT = (
-    r"trước (?:Tết [Nn]guyên đán|Tết|Kỳ họp|kỳ họp|ngày khai mạc|ngày diễn ra|thời điểm khai mạc)"
+    r"trước (?:Tết [Nn]guyên đán|Tết|Kỳ họp|kỳ họp|ngày (?:khai mạc|diễn ra|khai giảng|khai hội|bế mạc)|"
+    r"thời điểm khai mạc)"
     r"(?: [^,;.()]{0,40})?"
 )
 PACE = r"theo (?:tiến độ|kế hoạch|thời gian|yêu cầu|lộ trình)[^.;]*"

@@ -109,7 +109,7 @@ WEAK = (
 INCOMPLETE = (
     r"(?:Ban|ban|Tổ|tổ|Trung tâm|trung tâm|Phòng|phòng|Hội đồng|Cục|Vụ|Chi cục|Tổng cục|Viện|Trường|"
     r"Quỹ|Đội|Hội|Công ty|Chủ tịch|Giám đốc|Trưởng|Phó|Chánh|Thủ trưởng|Lãnh đạo|Người đứng đầu|Đồng "
-    r"chí|đồng chí|(?<!của )(?<!thuộc )Sở|(?<!của )(?<!thuộc )Bộ|Bí thư|Thường trực|"
+    r"chí|đồng chí|^Sở|^Bộ|Bí thư|Thường trực|"
     r"Cơ quan|Văn phòng(?= (?:đăng ký|điều phối))|[Các]{3} [Bb]an|(?:[Cc]ác|[Qq]uý|[Mm]ỗi|[Tt]ừng) "
     r"\w+(?= (?:quản lý|trực thuộc|thuộc))|Bộ phận|bộ phận|Lực lượng|lực lượng|[Cc]ác)$"
 )

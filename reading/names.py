@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from reading.known import ends_name, known_end
 from reading.lexicon import (
     HEAD_CAPITAL,
     HEAD_CO,
@@ -40,6 +41,8 @@ def head_at(text: str, pos: int, co: bool = False) -> bool:
     """Does an agency, an office or a group begin here?"""
     if rx(rf"(?:{HEAD_CAPITAL})(?!\w)").match(text, pos) or rx(HEAD_LOWER).match(text, pos):
         return True
+    if known_end(text, pos):
+        return True
     return co and bool(rx(HEAD_CO).match(text, pos))
 
 
@@ -49,6 +52,7 @@ def scan(text: str, pos: int = 0, co: bool = False) -> Names | None:
         return None
     cuts, start, depth, skip_to = [], pos, 0, pos + 1
     end, closed, stem = len(text), True, False
+    sure = known_end(text, pos) or pos  # up to here the name is one that we know
     for token in rx(r"\S+").finditer(text, pos):
         word, at = token.group(), token.start()
         if at < skip_to and at != pos:
@@ -59,20 +63,26 @@ def scan(text: str, pos: int = 0, co: bool = False) -> Names | None:
             if relative := rx(RELATIVE).match(text, at):
                 skip_to = relative.end()
                 continue
-            verdict = _step(text, start, at, co)
+            verdict = "go" if at < sure else "stop" if _ended(text, sure, at) else _step(text, start, at, co)
             if verdict == "stop":
                 end, closed = at, False
                 break
             if verdict == "cut":
                 cuts.append((start, at))
                 start = at
+                sure = known_end(text, at) or at
         depth = max(0, depth + word.count("(") - word.count(")"))
-        if depth == 0 and _ends_list(text, start, token.end()):
+        if depth == 0 and token.end() >= sure and _ends_list(text, start, token.end()):
             end, closed, stem = token.end(), token.end() >= len(text.rstrip()), word.endswith(":")
             break
     cuts.append((start, end))
     units = tuple(u for u in (_tidy(text[a:b]) for a, b in cuts) if u)
     return Names(units, end, closed, stem) if units else None
+
+
+def _ended(text: str, sure: int, at: int) -> bool:
+    """Is the word at `at` the first after a known name, and its verb?"""
+    return not text[sure:at].strip() and sure < at and ends_name(text, sure)
 
 
 def _ends_list(text: str, start: int, at: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reading.model import Lead, OfficeNames
-from reading.words import fold, rx, toneless
+from reading.words import UPPER, fold, rx, toneless
 
 ROLE = (
     r"^(?:(?:các |quý )?(?:đồng chí |đ c )+|(?:giao|yêu cầu|đề nghị) )*"
@@ -14,6 +14,8 @@ TAIL = (
     r"\s(?:trực )?(?:thuộc|của) (?:và trực thuộc )?(?:sở|cơ quan|đơn vị mình)$|, trực thuộc sở$| có liên "
     r"quan$| liên quan$"
 )
+# "Đồng chí Phạm Thị Hồng, Trưởng phòng X": the post says which unit.
+PERSON = rf"^(?:[Đđ]ồng chí|[Đđ]/c|[ÔôBb][\w]+)(?:\s[{UPPER}][\wÀ-ỹ]*){{2,5}}\s*[,–-]\s*(?=\w)"
 # Said by another agency, these words mean its own units, not ours.
 INNER = r"(?:các |lãnh đạo|văn phòng|thanh tra|phòng|bộ phận|đơn vị|trưởng|thủ trưởng|toàn thể)"
 GENERIC = r"(?:các )?(?:đơn vị|phòng|cơ quan|phòng ban|phòng, ban|đơn vị trực thuộc)$"
@@ -69,7 +71,9 @@ class Resolver:
 
     def _readings(self, text: str) -> list[str]:
         """The name itself, without its courtesy, without the post held ("Trưởng phòng X" → "phòng X")."""
-        plain = key(text)
+        plain = key(rx(PERSON).sub("", text))
+        if self.internal and rx(toneless(r"(?:(?:các |quý )?đồng chí )?(?:phó )?giám đốc(?: sở)?$")).match(plain):
+            plain = toneless("lãnh đạo sở")
         bare = rx(toneless(r"^(?:các )?(?:đồng chí |đ c )")).sub("", plain)
         held = key(rx(toneless(ROLE)).sub("", plain))
         short = rx(toneless(" sở$")).sub("", bare)

@@ -35,6 +35,10 @@ PAST = (
 )
 
 
+# "Thanh tra Sở phân công cán bộ trực": the people whom a unit sends are not told by the document.
+STAFF = r"(?:cán bộ|công chức|viên chức|nhân viên|nhân sự|người|lãnh đạo|\d+ (?:đồng chí|người|cán bộ|công chức))"
+
+
 @dataclass(frozen=True)
 class Owner:
     """Who is told, and from which offset of the text their duty is said."""
@@ -80,7 +84,7 @@ def _after_order(text: str, at: int) -> int:
 def _asked(text: str, at: int) -> Owner | None:
     """ "Chủ tịch UBND tỉnh yêu cầu Giám đốc Sở …": the one who asks is not the one who acts."""
     ask = rx(rf"(?:có ý kiến |trân trọng |cũng )?{ASK}").match(text, at)
-    if ask is None or "chỉ đạo" in ask.group():
+    if ask is None or "chỉ đạo" in ask.group() or rx(rf"{STAFF}\b").match(text, ask.end()):
         return None
     found = names.scan(text, ask.end(), co=True)
     return Owner(found.units, found.end, heading=found.stem and found.closed) if found else None
@@ -144,7 +148,7 @@ def _sentence_end(text: str) -> int:
 
 # A full stop; "; giao …"; "; (2) …", where a sentence numbers its addressees.
 SENTENCE = (
-    rf"(?<!TP)(?<!KT)(?<!TM)\.\s+(?:\(\d{{1,2}}\)\s+)?(?=[{UPPER}])|;\s+(?=(?:[Gg]iao|[Yy]êu cầu|[Đđ]ề nghị)\s)|"
+    rf"(?<!TP)(?<!\bP)(?<!KT)(?<!TM)\.\s+(?:\(\d{{1,2}}\)\s+)?(?=[{UPPER}])|;\s+(?=(?:[Gg]iao|[Yy]êu cầu|[Đđ]ề nghị)\s)|"
     r";\s+\(\d{1,2}\)\s+"
 )
 

@@ -25,7 +25,7 @@ def periods(text: str, issued: date | None, labelled: bool) -> Found:
     """C.: a month, quarter or year stands for its last day; in running text only beside a verb of completion."""
     found: Found = []
     pattern = (
-        r"(?P<pre>(?:ngay )?trong |trước |chậm nhất (?:là |trong |vào )?|đến hết |đến |hết |vào |xong "
+        r"(?P<pre>(?:ngay )?[Tt]rong |trước |chậm nhất (?:là |trong |vào )?|đến hết |đến |hết |vào |xong "
         r")?(?:(?P<end>cuối )?(?P<unit>tháng|quý|năm|Tháng|Quý|Năm)\s+)"
         r"(?P<n>\d{1,2}(?!\d)|[IVX]{1,3}(?![\w])|\d{4})(?:\s?[-–]\s?(?P<n2>\d{4}|"
         r"\d{1,2}(?!\d)))?(?:(?:/|\s*năm\s+|/năm )(?P<y>\d{4}))?(?P<next> và (?:các|những) năm "
@@ -41,6 +41,10 @@ def periods(text: str, issued: date | None, labelled: bool) -> Found:
         year = max(
             (int(part) for part in (m.group("y"), m.group("n2"), m.group("n")) if part and len(part) == 4), default=0
         )
+        question = None
+        if not year and issued and not labelled and unit != "năm" and _plainly(text, m):
+            year = _coming_year(unit, m, issued)
+            question = "Văn bản không ghi năm; thời hạn thuộc năm nào?"
         if not 1990 < year < 2100 or not (labelled or _completes(text, m.start(), m.end(), m.group("pre") or "", unit)):
             continue
         if rx(r"(?:ngày\s*\d*\s*|giai đoạn\s*|từ\s*|kể từ\s*)$", re.I).search(text[:start]) and not labelled:
@@ -51,8 +55,41 @@ def periods(text: str, issued: date | None, labelled: bool) -> Found:
         if when and (m.group("pre") or "").strip() == "trước":
             when = safe_date(when.year - 1, 12, 31) if unit == "năm" and len(m.group("n")) == 4 else when
         if when and not (issued and when < issued):
-            found.append((start, m.end(), Due(words, "date", when)))
+            found.append((start, m.end(), Due(words, "date", when, question=question)))
     return found
+
+
+def _plainly(text: str, m: re.Match[str]) -> bool:
+    """ "hoàn thành trong tháng 8", no year said."""
+    return (m.group("pre") or "").strip() in ("trong", "ngay trong", "xong", "chậm nhất trong", "đến hết") and bool(
+        rx(r"(?:hoàn thành|xong|trình|gửi|báo cáo)(?: \w+){0,6}\s*$", re.I).search(text[: m.start()])
+        and rx(r"\s*(?:[.;,)]|$|\./)").match(text, m.end())
+    )
+
+
+def _coming_year(unit: str, m: re.Match[str], issued: date) -> int:
+    when = _period_end(unit, m, issued.year)
+    return issued.year + (when is not None and when < issued)
+
+
+ACT = (
+    r"(?:tổ chức|kiểm tra|rà soát|xây dựng|lập|thẩm định|khảo sát|tập huấn|thực hiện|tham mưu|hoàn thiện|kiểm kê|"
+    r"đánh giá|triển khai|xử lý|khắc phục|biên soạn|số hóa|cập nhật|niêm yết|tổng hợp|bố trí|chuẩn bị|biểu diễn)"
+)
+# "báo cáo kết quả trong tháng 8/2023": what is reported on, not when.
+COVERED = (
+    r"(?:kết quả|tình hình|số liệu|diễn ra|phát sinh|sự kiện|hoạt động|nhiệm vụ|công tác|số vụ|tiếp nhận|được)"
+    r"(?: \w+){0,4}\s*$"
+)
+
+
+def _within(text: str, start: int, end: int, clause: str) -> bool:
+    """ "rà soát tài sản trong quý III/2023", "Trong tháng 8/2023, rà soát …": a month or quarter to act in."""
+    if rx(COVERED, re.I).search(clause):
+        return False
+    final = rx(r"\s*(?:[.;,)]|$|\./)").match(text, end)
+    opens = rx(rf",\s+{ACT}(?!\w)").match(text, end) and not rx(r"\w\s*$").search(clause)
+    return bool(opens or (final and rx(rf"(?<!\w){ACT}(?!\w)").search(clause)))
 
 
 def _completes(text: str, start: int, end: int, pre: str, unit: str) -> bool:
@@ -68,6 +105,8 @@ def _completes(text: str, start: int, end: int, pre: str, unit: str) -> bool:
     if rx(r"(?:hoàn thành|xong|kết thúc)(?: \w+){0,12}\s*$", re.I).search(clause) and (
         pre or rx(r"(?:hoàn thành|xong)\s*$", re.I).search(before)
     ):
+        return True
+    if unit != "năm" and pre.strip().lower() in ("trong", "ngay trong") and _within(text, start, end, clause):
         return True
     return bool(
         pre.strip() in ("trong", "ngay trong", "chậm nhất", "chậm nhất là", "chậm nhất trong", "trước", "đến hết")

@@ -12,6 +12,7 @@ from reading.duties import Found
 from reading.extract import extract_text
 from reading.header import read_header
 from reading.items import find_items
+from reading.known import names_of
 from reading.model import Due, Header, Item, Lead, OfficeNames, Reading, codes_of
 from reading.ours import Resolver
 from reading.phrases import MONITOR
@@ -35,7 +36,8 @@ def read_documents(documents: Sequence[tuple[str, bytes]], office: OfficeNames) 
         refuse_secret(text)
     header = read_header(texts[0])
     resolver = Resolver(office, header.issuer)
-    items = tuple(item for number, text in enumerate(texts) for item in read_items(text, number, header, resolver))
+    with names_of(office):
+        items = tuple(item for number, text in enumerate(texts) for item in read_items(text, number, header, resolver))
     return Reading(
         documents[0][0],
         header,

@@ -24,8 +24,11 @@ def series(text: str, issued: date | None, labelled: bool) -> Found:
     )
     for m in rx(rf"{day}{period}", re.I).finditer(text):
         found.append((m.start(), m.end(), _series_due(m.group().strip(), m.groupdict())))
-    for m in rx(rf"(?:{BEFORE})\s*{HOUR}\s*(?P<ev>(?:hằng|hàng|mỗi) ngày)", re.I).finditer(text):
-        found.append((m.start(), m.end(), Due(m.group().strip(), "recurring", time=hour_of(m.groupdict()))))
+    found += _on_its_day(text, found)
+    found += _next_month(text)
+    for every_day in (rf"(?:{BEFORE})\s*{HOUR}\s*(?:hằng|hàng|mỗi) ngày", rf"(?:hằng|hàng|mỗi) ngày,? (?:{BEFORE})\s*{HOUR}"):
+        for m in rx(every_day, re.I).finditer(text):
+            found.append((m.start(), m.end(), Due(m.group().strip(), "recurring", time=hour_of(m.groupdict()))))
     front = (
         rf"(?:(?:định kỳ )?(?P<ev>(?:hằng|hàng|mỗi) (?:tuần|tháng|"
         rf"quý))[^.;\d]{{0,60}}?\(?)(?:{BEFORE})\s*{HOUR}?(?:ngày\s+)?(?P<d>\d{{1,2}})(?!\s?[/\d])(?:\s*(?P<of>tháng "
@@ -36,6 +39,37 @@ def series(text: str, issued: date | None, labelled: bool) -> Found:
         if not any(m.start() < b and a < end for a, b, _ in found):
             found.append((m.start(), end, _series_due(text[m.start() : end].strip(), m.groupdict())))
     found += [f for f in _bare(text, labelled) if not any(f[0] < b and a < f[1] for a, b, _ in found)]
+    return found
+
+
+def _on_its_day(text: str, taken: Found) -> Found:
+    """ "gửi báo cáo vào ngày 25 hằng tháng", "báo cáo hằng tuần vào chiều thứ Sáu": no "trước", the same duty."""
+    clock = r"(?:vào )?(?:(?:buổi )?(?:sáng|chiều) )?"
+    day = r"(?:ngày (?P<d>\d{1,2})(?!\s?[/\d])|(?:ngày )?(?P<w>[Tt]hứ (?P<wd>\w+)|[Cc]hủ nhật))"
+    every = r"(?P<ev>(?:hằng|hàng|mỗi) (?:tuần|tháng))"
+    found: Found = []
+    for pattern in (rf"{clock}{day},? {every}", rf"(?:định kỳ )?{every},? {clock}{day}"):
+        for m in rx(pattern).finditer(text):
+            clause = text[max(text.rfind(";", 0, m.start()), text.rfind(". ", 0, m.start()), 0) : m.end() + 40]
+            reported = rx(r"(?:báo cáo|gửi|nộp|tổng hợp|cập nhật|công bố|trình)\b").search(clause)
+            if reported and not any(m.start() < b and a < m.end() for a, b, _ in [*taken, *found]):
+                found.append((m.start(), m.end(), _series_due(m.group().strip(), m.groupdict())))
+    return found
+
+
+def _next_month(text: str) -> Found:
+    """ "báo cáo tháng trước ngày 05 tháng sau": every month; asked where the clause says nothing of a series."""
+    found: Found = []
+    for m in rx(
+        rf"(?:(?:định kỳ )?(?:hằng|hàng|mỗi) tháng,? )?(?:{BEFORE})\s*{HOUR}?ngày (?P<d>\d{{1,2}}) "
+        r"(?:của )?tháng (?:sau|kế tiếp|tiếp theo|liền kề|kế sau)"
+    ).finditer(text):
+        regular = rx(r"(?:hằng|hàng|mỗi) tháng|định kỳ|báo cáo tháng").search(text[: m.end()])
+        question = None if regular else "Báo cáo một lần hay hằng tháng?"
+        due = Due(
+            m.group().strip(), "recurring", None, hour_of(m.groupdict()), "monthly", int(m.group("d")), question=question
+        )
+        found.append((m.start(), m.end(), due))
     return found
 
 
@@ -88,7 +122,7 @@ def _adverbial(text: str, start: int, end: int, fixed: bool, six: bool) -> str |
     clause = before[max(before.rfind(";"), before.rfind(". ") + 1, 0) :]
     if rx(
         r"(?:ngân sách(?: nhà nước)?|dự toán|kinh phí|vốn|bình quân|thi đua|chi thường xuyên|chỉ số|"
-        r"kế hoạch đầu tư|lịch|theo quy định|bình xét)(?: \w+){0,3}$"
+        r"kế hoạch đầu tư|(?<![Dd]u )lịch|theo quy định|bình xét)(?: \w+){0,3}$"
     ).search(clause):
         return None
     follows = rx(

@@ -52,3 +52,12 @@ def loopback_only() -> Any:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", guarded)
         yield
+
+
+@pytest.fixture(autouse=True, scope="module")
+def office_time_runs_free() -> Any:
+    """Whatever stood the clock, the next file starts at real time."""
+    yield
+    from models import clock
+
+    clock.run_free()

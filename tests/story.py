@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlmodel import Session, col, select
@@ -73,15 +73,14 @@ class Story:
 
     async def _play(self, script: list[Say | Do], end: datetime) -> None:
         window = timedelta(minutes=self.office.calendar.rules.take_back_minutes, seconds=1)
-        steps = {n: step for n, step in enumerate(script)}
         stops: list[tuple[datetime, int]] = [(slot, -1) for slot in self._slots(clock.now(), end)]
-        for n, step in steps.items():
+        for n, step in enumerate(script):
             stops += [(self.moment(step.at), n), (self.moment(step.at) + window, -1)]
         for at, n in sorted(stops):
-            assert n < 0 or clock.now() <= at <= end, f"{steps[n]} is out of order"
+            assert n < 0 or clock.now() <= at <= end, f"{script[n]} is out of order"
             clock.stand_at(at)
             if n >= 0:
-                self._step(steps[n])
+                self._step(script[n])
             schedule.tick(self.office.database)
             await deliver(self.office.database, self.channels)
 
@@ -160,7 +159,7 @@ class Story:
 
 
 def table(path: Path) -> Counter[Row]:
-    """The rows of a table file; `OFFICE` and `LEADERS` stand for their people, several people on a line for a row each."""
+    """The rows of a table file; `OFFICE` and `LEADERS` stand for their people, a line with several for a row each."""
     rows: Counter[Row] = Counter()
     for line in path.read_text(encoding="utf-8").splitlines():
         if not line.strip() or line.startswith("#"):
@@ -181,7 +180,7 @@ def differences(sent: Counter[Row], expected: Counter[Row]) -> str:
 
 def _when(row: Row) -> tuple[str, ...]:
     day, hour = row[0].split()
-    return tuple(reversed(day.split("/"))) + (hour,)
+    return (*reversed(day.split("/")), hour)
 
 
 def _line(row: Row) -> str:

@@ -9,7 +9,7 @@ from sqlmodel import col, select
 
 from models import clock
 from models.base import Database
-from models.message import Notice, Prompt
+from models.message import Message, Notice, Prompt
 from models.report import CompletionReport, Decision, Extension, add_evidence
 from models.task import State, Waiting
 from tests.contexts import on_stage
@@ -260,8 +260,26 @@ def test_a_head_sees_his_own_unit_and_a_group_only_totals() -> None:
     stage = on_stage("G1")
     said = stage.say(THANH, "@Đôn Đốc ai còn nợ việc gì?", group=True)
     assert "NV9" not in said.texts[0] and "quá hạn 1" in said.texts[0] and "NV9" in said.texts[1]
+    with stage.database.read() as session:
+        where = session.exec(select(Message.chat_id).where(Message.inbox_id == said.inbox_id).order_by(col(Message.id)))
+        assert list(where) == [THANH, None]
 
 
 def test_long_is_named_with_what_he_owes() -> None:
     said = on_stage("L1").say(THANH, "sao phòng anh Long chậm thế")
     assert "Phòng Quản lý Du lịch · NV9" in said.text and LONG not in said.text
+
+
+def test_a_bare_number_is_asked_for_its_date() -> None:
+    stage = on_stage("P1")
+    assert "số, ký hiệu, ngày" in stage.say(HUNG, "145").text
+    stage.say(HUNG, "ngày 20/11")
+    made = report_of(stage, 12)
+    assert (made.product_number, str(made.product_date)) == ("145", "2026-11-20")
+
+
+def test_a_second_picture_joins_the_report_that_is_being_made() -> None:
+    stage = on_stage("P1")
+    said = stage.say(HUNG, attachments=("photo",))
+    assert verbs(said) == [] and "Đã bổ sung 01 ảnh" in said.text
+    assert open_kinds(stage, HUNG) == ["ask_product"]

@@ -79,6 +79,7 @@ def test_an_order_becomes_a_draft_and_the_office_is_told() -> None:
         directive = session.exec(select(Directive).where(Directive.source == "chat")).one()
         item = session.exec(select(DraftItem).where(DraftItem.directive_id == directive.id)).one()
     assert (directive.state, directive.kind, directive.text) == (DirectiveState.DRAFT, "other", words)
+    assert item.title == "Tham mưu văn bản trả lời Sở Tài chính trước thứ 5"
     assert (item.unit_ids, str(item.due_on)) == ([stage.units["QLVH"]], "2026-11-26")
     assert set(notices(stage, "order")) == {"vp.truong", "vp.pho", "vp.vanthu"}
     with stage.database.read() as session:
@@ -185,3 +186,18 @@ def test_whom_an_absent_head_named_may_act_for_the_unit() -> None:
         session.add(away)
     said = stage.say(yen, "nhận NV12")
     assert verbs(said) == [("acknowledge", 12)] and said.events[0][2]["thay"] is True
+
+
+def test_a_task_is_assigned_by_hand_after_the_read_back() -> None:
+    stage = on_stage("K1")
+    assert verbs(stage.say(LAN, "giao QLVH báo cáo số liệu di tích trước 4/12")) == []
+    said = stage.say(LAN, "8")
+    assert verbs(said) == [("assigned", 41)]
+    task = stage.by_number(41)
+    assert (task.title, str(task.due_on)) == ("Báo cáo số liệu di tích trước 4/12", "2026-12-04")
+
+
+def test_an_objective_cause_is_confirmed_with_the_report() -> None:
+    stage = on_stage("K1")
+    stage.say(LAN, "xn nv12, nguyên nhân khách quan: chờ ký 01-03/12")
+    assert stage.by_number(12).objective_cause == "chờ ký 01-03/12"

@@ -63,7 +63,7 @@ def test_saving_recomputes_and_is_written_down(office: Stage) -> None:
     assert before == local(25, 7) and office.task(code).next_notice_at == local(25, 13)
     with office.database.read() as session:
         event = session.exec(select(Event).where(Event.verb == "calendar_changed")).one()
-    assert event.subject == "office" and event.facts is not None and event.facts["moved"] == [code]
+    assert event.subject == "office" and event.facts is not None and event.facts["recomputed"] == [code]
 
 
 def test_recomputed_is_what_a_move_would_have_computed(office: Stage) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -131,19 +132,24 @@ def stage(demo: Any = None, url: str = IN_MEMORY) -> Iterator[Stage]:
 def _fresh() -> Database:
     """The one database in memory of this process, as it was founded: a new engine compiles every statement anew."""
     database, founded = _in_memory()
-    with database.engine.connect() as connection:
-        raw: Any = connection.connection.driver_connection
-        connection.rollback()
-        raw.deserialize(founded)
+    founded.backup(_connection(database))
     return database
 
 
 @cache
-def _in_memory() -> tuple[Database, bytes]:
+def _in_memory() -> tuple[Database, sqlite3.Connection]:
     database = _founded(IN_MEMORY)
+    kept = sqlite3.connect(":memory:", check_same_thread=False)
+    _connection(database).backup(kept)
+    return database, kept
+
+
+def _connection(database: Database) -> sqlite3.Connection:
+    """The driver's connection, outside any transaction: the pool of a database in memory has only this one."""
     with database.engine.connect() as connection:
-        raw: Any = connection.connection.driver_connection
-        return database, raw.serialize()
+        raw = connection.connection.driver_connection
+        assert isinstance(raw, sqlite3.Connection)
+    return raw
 
 
 def _founded(url: str) -> Database:

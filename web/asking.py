@@ -28,7 +28,7 @@ from models.moves import Actor, MoveError, NoSuchTask, NotAllowed
 from models.report import EvidenceTooLarge
 from web import visits, words
 from web.context import Context
-from web.uploads import Form, FormBroken, FormTooLarge, read_form
+from web.uploads import Form, FormBroken, FormTooLarge, read_form, whole_number
 from web.viewer import Viewer, viewer_of
 
 CHANNEL = "web"
@@ -77,6 +77,10 @@ class Ask:
     def language(self) -> str:
         """The person's language, else the office's."""
         return (self.viewer.person.language if self.viewer else None) or self.context.language
+
+    def number(self, name: str) -> int:
+        """A number in the address; 0, which no row has, for one that is too long to be of a row."""
+        return whole_number(str(self.request.path_params[name])) or 0
 
     def text(self, key: str, **values: Any) -> str:
         """A sentence in the language of the asking person."""

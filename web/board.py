@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from sqlmodel import col, func, select
 from starlette.responses import Response
@@ -12,9 +13,9 @@ from models.directive import Directive, DirectiveState
 from models.organisation import Unit
 from models.queries import Figures, by_unit
 from models.report import Decision, Extension
-from models.task import Category, DueSetBy, State
+from models.task import OPEN, Category, DueSetBy, State, Task
 from web.asking import Ask
-from web.listing import CAME_DUE, DUTIES, FIGURES, Row, duties, list_link
+from web.listing import CAME_DUE, DUTIES, FIGURES, Filter, count, find, list_link
 
 MOST_OVERDUE = 12
 
@@ -30,17 +31,17 @@ class Waits:
 
 def show(ask: Ask) -> Response:
     """GET /."""
-    rows = duties(ask.session, ask.me)
     units = by_unit(ask.session, clock.now())
     if not ask.me.sees_all:
         units = [(unit, counts) for unit, counts in units if unit.id in ask.me.units]
-    overdue = sorted((r for r in rows if r.category is Category.OVERDUE), key=lambda r: (-r.days_late, r.task.number))
+    _, overdue = find(ask.session, ask.me, Filter(overdue=True))
+    overdue.sort(key=lambda row: (-row.days_late, row.task.number))
+    own = [] if ask.me.sees_all else find(ask.session, ask.me, Filter(state=tuple(OPEN)))[1]
     return ask.page(
-        "board.html", waits=waiting(ask, rows), units=units, whole=sum((counts for _, counts in units), Figures()),
-        overdue=overdue[:MOST_OVERDUE], overdue_more=max(len(overdue) - MOST_OVERDUE, 0), decide=_to_decide(ask, rows),
-        own=[] if ask.me.sees_all else rows, link=list_link, scope=_scope(ask, units), figures=FIGURES,
-        came_due=CAME_DUE,
-        duties=DUTIES,
+        "board.html", waits=waiting(ask, len(overdue)), units=units, own=own, decide=_to_decide(ask),
+        whole=sum((counts for _, counts in units), Figures()), overdue=overdue[:MOST_OVERDUE],
+        overdue_more=max(len(overdue) - MOST_OVERDUE, 0), link=list_link, scope=_scope(ask, units), figures=FIGURES,
+        came_due=CAME_DUE, duties=DUTIES,
     )  # fmt: skip
 
 
@@ -49,31 +50,34 @@ def _scope(ask: Ask, units: list[tuple[Unit, Figures]]) -> dict[str, str]:
     return {"unit": units[0][0].code} if not ask.me.sees_all and units else {}
 
 
-def waiting(ask: Ask, rows: list[Row]) -> list[Waits]:
+def waiting(ask: Ask, overdue: int) -> list[Waits]:
     """What the Office must see to; for a unit, what it must."""
-    states = [row.task.state for row in rows]
-    unconfirmed = Waits("unconfirmed", sum(row.unconfirmed for row in rows), list_link(unconfirmed=True))
+    unconfirmed = _waits(ask, "unconfirmed", unconfirmed=True)
     if not ask.me.sees_all:
-        late = sum(row.category is Category.OVERDUE for row in rows)
-        return [unconfirmed, Waits("overdue", late, list_link(category="qua_han")),
-                Waits("reported", states.count(State.REPORTED), list_link(state="reported"))]  # fmt: skip
-    drafts = ask.session.exec(
-        select(func.count()).select_from(Directive).where(col(Directive.state) == DirectiveState.DRAFT)
-    ).one()
+        late = Waits("overdue", overdue, list_link(category=Category.OVERDUE.value))
+        return [unconfirmed, late, _waits(ask, "reported", state=(State.REPORTED.value,))]
+    drafts = select(func.count()).select_from(Directive).where(col(Directive.state) == DirectiveState.DRAFT)
     return [
-        Waits("drafts", drafts, "/directives?state=draft"),
-        Waits("reports", states.count(State.REPORTED), list_link(state="reported")),
-        Waits("extensions", sum(row.extension for row in rows), list_link(extension=True)),
-        Waits("refusals", states.count(State.REFUSED), list_link(state="refused")),
+        Waits("drafts", ask.session.exec(drafts).one(), "/directives?state=draft"),
+        _waits(ask, "reports", state=(State.REPORTED.value,)),
+        _waits(ask, "extensions", extension=True),
+        _waits(ask, "refusals", state=(State.REFUSED.value,)),
         unconfirmed,
     ]
 
 
-def _to_decide(ask: Ask, rows: list[Row]) -> list[tuple[Row, Extension]]:
+def _waits(ask: Ask, key: str, **filters: Any) -> Waits:
+    wanted = Filter(**filters)
+    return Waits(key, count(ask.session, ask.me, wanted), wanted.link())
+
+
+def _to_decide(ask: Ask) -> list[tuple[Task, Unit | None, Extension]]:
     """Requests for more time that this person alone may decide: a leader's own dates."""
-    if not ask.me.leader:
-        return []
-    mine = {row.task.id: row for row in rows
-            if row.task.due_set_by is DueSetBy.LEADER and row.task.due_leader_id == ask.me.id}  # fmt: skip
-    query = select(Extension).where(col(Extension.decision) == Decision.OPEN, col(Extension.task_id).in_(mine))
-    return [(mine[asked.task_id], asked) for asked in ask.session.exec(query.order_by(col(Extension.id)))]
+    query = (
+        select(Task, Unit, Extension)
+        .join(Extension, col(Extension.task_id) == Task.id)
+        .outerjoin(Unit, col(Unit.id) == Task.unit_id)
+        .where(Extension.decision == Decision.OPEN, Task.due_set_by == DueSetBy.LEADER, Task.due_leader_id == ask.me.id)
+        .order_by(col(Extension.id))
+    )
+    return list(ask.session.exec(query)) if ask.me.leader else []

@@ -13,7 +13,7 @@ from bot.inbox import answer, receive
 from web import evidence
 from web.asking import CHANNEL, Ask, Stop
 from web.chat_lines import lines, stamp
-from web.uploads import SHOWN_AS_IMAGE
+from web.uploads import SHOWN_AS_IMAGE, whole_number
 
 LONGEST = 4000
 BACK = ("/chat", "/demo")
@@ -54,10 +54,7 @@ def say(ask: Ask) -> Response:
     if len(text) > LONGEST:
         raise Stop(400, "web.stop.too_long", longest=LONGEST)
     kinds = tuple("photo" if kind in SHOWN_AS_IMAGE else "file" for _, kind in files)
-    reply_to = ask.form.get("reply_to")
-    incoming = Incoming(
-        text=text, press=press, attachments=kinds, reply_to=int(reply_to) if reply_to.isdecimal() else None
-    )
+    incoming = Incoming(text=text, press=press, attachments=kinds, reply_to=ask.form.number("reply_to"))
     inbox_id = receive(ask.session, channel=CHANNEL, bot="", message_key=_key(ask), chat_id=ask.me.person.short_id,
                        incoming=incoming, person_id=ask.me.id)  # fmt: skip
     if inbox_id is not None:
@@ -78,7 +75,9 @@ def _press(ask: Ask) -> dict[str, Any] | None:
     given = ask.form.get("press")
     if not given:
         return None
-    parts = given.split(":")
-    if len(parts) != 3 or not all(part.isdecimal() for part in parts[:2]) or not (parts[2] or "0").isdecimal():
+    prompt, _, rest = given.partition(":")
+    number, _, task = rest.partition(":")
+    press = {"prompt": whole_number(prompt), "number": whole_number(number), "task": whole_number(task)}
+    if press["prompt"] is None or press["number"] is None:
         raise Stop(400, "web.stop.broken_form")
-    return {"prompt": int(parts[0]), "number": int(parts[1]), "task": int(parts[2]) if parts[2] else None}
+    return press

@@ -84,7 +84,7 @@ def title_of(directive: Directive) -> str:
 def directive_asked_for(ask: Ask) -> Directive:
     """The directive of the address. Raises Stop."""
     for_overseers(ask)
-    directive = ask.session.get(Directive, int(ask.request.path_params["id"]))
+    directive = ask.session.get(Directive, ask.number("id"))
     if directive is None:
         raise Stop(404, "web.stop.no_directive")
     return directive

@@ -49,7 +49,7 @@ def keep(
 
 def give(ask: Ask) -> Response:
     """GET /evidence/<id>: the file, as an attachment. `?show` gives a picture for an <img>, still never as a page."""
-    evidence = ask.session.get(Evidence, int(ask.request.path_params["id"]))
+    evidence = ask.session.get(Evidence, ask.number("id"))
     if evidence is None or not _may_see(ask, evidence):
         raise Stop(404, "web.stop.no_file")
     data = b"".join(blob_chunks(ask.session, evidence.sha256))

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from sqlmodel import Session, col, select
+from sqlalchemy import ColumnElement, false
+from sqlmodel import Session, col, func, select
 from starlette.datastructures import QueryParams
 
 from models import clock
 from models.calendar import calendar_of
 from models.directive import Directive
-from models.lateness import leaders_units
+from models.lateness import leaders_units, past_due
 from models.organisation import Unit
 from models.queries import official_category
 from models.task import Category, State, Task, TaskClass, overdue_days
@@ -26,6 +28,8 @@ CAME_DUE = ("dung_han_xong", "qua_han_xong", "qua_han")
 """Categories that the rate "đúng hạn" is of."""
 DUTIES = ("assigned", "acknowledged", "reported", "refused", "completed")
 """States that the rate "hoàn thành" is of: all but withdrawn and suspended."""
+LATE = {Category.OVERDUE, Category.DONE_LATE}
+FLAGS = ("overdue", "extension", "unconfirmed")
 
 
 @dataclass(frozen=True)
@@ -37,17 +41,6 @@ class Row:
     directive: Directive | None
     category: Category | None
     days_late: int
-
-    @property
-    def extension(self) -> bool:
-        """Is a request for more time open?"""
-        return self.task.extension_asked_at is not None
-
-    @property
-    def unconfirmed(self) -> bool:
-        """Must a unit still confirm it? Nobody is asked to confirm the leaders' own or what the Office follows."""
-        asked = self.task.task_class is not TaskClass.MONITOR and not (self.unit and self.unit.is_leaders)
-        return asked and self.task.state is State.ASSIGNED
 
 
 @dataclass(frozen=True)
@@ -62,32 +55,53 @@ class Filter:
     overdue: bool = False
     extension: bool = False
     unconfirmed: bool = False
+    """Still to be confirmed by a unit: nobody is asked to confirm the leaders' own or what the Office follows."""
 
     @classmethod
     def of(cls, query: QueryParams) -> Filter:
         """From the address."""
-        return cls(tuple(filter(None, query.getlist("state"))), tuple(filter(None, query.getlist("category"))),
-                   query.get("unit", ""), query.get("directive", ""),
-                   unicodedata.normalize("NFC", query.get("q", "")).strip(), bool(query.get("overdue")), bool(query.get("extension")), bool(query.get("unconfirmed")))  # fmt: skip
-
-    def takes(self, row: Row) -> bool:
-        """Is this row asked for?"""
-        task = row.task
-        return (
-            (not self.state or task.state.value in self.state)
-            and (not self.category or (row.category is not None and row.category.value in self.category))
-            and (not self.unit or (row.unit is not None and row.unit.code == self.unit))
-            and (not self.directive or str(task.directive_id) == self.directive)
-            and (not self.overdue or row.category is Category.OVERDUE)
-            and (not self.extension or row.extension)
-            and (not self.unconfirmed or row.unconfirmed)
-            and (not self.q or folded(self.q) in _searched(row))
-        )
+        words = unicodedata.normalize("NFC", query.get("q", "")).strip()
+        return cls(
+            tuple(filter(None, query.getlist("state"))), tuple(filter(None, query.getlist("category"))),
+            query.get("unit", ""), query.get("directive", ""), words, *(bool(query.get(name)) for name in FLAGS),
+        )  # fmt: skip
 
     def link(self, **more: Any) -> str:
         """The address of this list, with the page."""
-        names = ("state", "category", "unit", "directive", "q", "overdue", "extension", "unconfirmed")
+        names = ("state", "category", "unit", "directive", "q", *FLAGS)
         return list_link(**{name: getattr(self, name) for name in names}, **more)
+
+    @property
+    def counted(self) -> bool:
+        """Can the database alone say what is in the list? Categories and words are judged row by row."""
+        return not (self.category or self.q or self.overdue)
+
+    def conditions(self, session: Session) -> Iterator[ColumnElement[bool]]:
+        """What the database can judge."""
+        if self.state:
+            yield col(Task.state).in_([State(one) for one in self.state if one in set(State)])
+        if self.unit:
+            yield col(Task.unit_id).in_(select(Unit.id).where(Unit.code == self.unit))
+        if self.directive:
+            known = self.directive.isascii() and self.directive.isdecimal() and len(self.directive) < 10
+            yield col(Task.directive_id) == int(self.directive) if known else false()
+        if self.extension:
+            yield col(Task.extension_asked_at).is_not(None)
+        if self.unconfirmed:
+            yield col(Task.state) == State.ASSIGNED
+            yield col(Task.task_class) != TaskClass.MONITOR
+            yield col(Task.unit_id).not_in(leaders_units(session))
+        if self.overdue or self.category == (Category.OVERDUE.value,):
+            yield past_due(calendar_of(session), clock.now())
+
+    def takes(self, row: Row) -> bool:
+        """Is this row asked for, by what the database cannot judge?"""
+        named = row.category is not None and row.category.value in self.category
+        return (
+            (not self.category or named)
+            and (not self.overdue or row.category is Category.OVERDUE)
+            and (not self.q or folded(self.q) in _searched(row))
+        )
 
 
 def list_link(**filters: Any) -> str:
@@ -99,16 +113,35 @@ def list_link(**filters: Any) -> str:
     return f"/tasks?{urlencode(pairs)}" if pairs else "/tasks"
 
 
-def duties(session: Session, viewer: Viewer) -> list[Row]:
-    """Every duty that the person may see, parents left out, in order of codes."""
+def find(
+    session: Session, viewer: Viewer, wanted: Filter, *, offset: int = 0, limit: int | None = None
+) -> tuple[int, list[Row]]:
+    """How many duties the person may see and asks for (parents left out), and a stretch of them in order of codes."""
+    query = select(Task).where(*_where(session, viewer, wanted)).order_by(col(Task.number))
+    if wanted.counted:
+        return count(session, viewer, wanted), _rows(session, query.offset(offset).limit(limit))
+    found = [row for row in _rows(session, query) if wanted.takes(row)]
+    return len(found), found[offset:] if limit is None else found[offset : offset + limit]
+
+
+def count(session: Session, viewer: Viewer, wanted: Filter) -> int:
+    """How many there are, of a filter that the database alone can judge."""
+    query = select(func.count()).select_from(Task).where(*_where(session, viewer, wanted))
+    return session.exec(query).one()
+
+
+def _where(session: Session, viewer: Viewer, wanted: Filter) -> list[ColumnElement[bool]]:
+    return [col(Task.is_parent) == False, *visible(viewer), *wanted.conditions(session)]  # noqa: E712
+
+
+def _rows(session: Session, query: Any) -> list[Row]:
     calendar, now, leaders = calendar_of(session), clock.now(), leaders_units(session)
     units = {unit.id: unit for unit in session.exec(select(Unit))}
     directives = {one.id: one for one in session.exec(select(Directive))}
-    query = select(Task).where(col(Task.is_parent) == False, *visible(viewer)).order_by(col(Task.number))  # type: ignore[arg-type]  # noqa: E712
     rows = []
     for task in session.exec(query):
         found = official_category(task, calendar, now, leaders)
-        late = overdue_days(task, calendar, now) if found in (Category.OVERDUE, Category.DONE_LATE) else 0
+        late = overdue_days(task, calendar, now) if found in LATE else 0
         rows.append(Row(task, units.get(task.unit_id), directives.get(task.directive_id), found, late))
     return rows
 

@@ -12,11 +12,13 @@ from starlette.responses import Response
 from models import clock, event
 from models.confirm import confirm, items_of
 from models.directive import Directive, DirectiveState, DraftItem, Instruction
+from models.recipients import Directory
 from models.task import TaskClass
 from web.asking import Ask, Stop
 from web.directives import directive_asked_for, for_office
 from web.task_acts import day, hour
 from web.task_page import units_today
+from web.uploads import whole_number
 
 
 def save(ask: Ask) -> Response:
@@ -37,17 +39,17 @@ def instruct(ask: Ask) -> Response:
     directive = directive_asked_for(ask)
     if not (ask.me.office or ask.me.leader):
         raise Stop(403, "web.stop.office_does")
-    words, said_on, leader = ask.form.get("words"), day(ask, "said_on") or clock.today(), ask.form.get("leader")
-    if not words or not leader.isdecimal():
+    words, said_on, leader = ask.form.get("words"), day(ask, "said_on") or clock.today(), ask.form.number("leader")
+    if not words or leader not in Directory(ask.session, clock.today()).leaders():
         raise Stop(400, "web.stop.instruction_empty")
-    if not ask.me.office and int(leader) != ask.me.id:
+    if not ask.me.office and leader != ask.me.id:
         raise Stop(403, "web.stop.own_words")
     if said_on > clock.today():
         raise Stop(400, "web.stop.said_later")
-    ask.session.add(Instruction(directive_id=directive.id, leader_id=int(leader), said_on=said_on, words=words,
+    ask.session.add(Instruction(directive_id=directive.id, leader_id=leader, said_on=said_on, words=words,
                                 entered_by=ask.me.id, entered_at=clock.now()))  # fmt: skip
     ask.session.flush()
-    facts = {"leader": int(leader), "said_on": said_on.isoformat(), "words": words}
+    facts = {"leader": leader, "said_on": said_on.isoformat(), "words": words}
     event.record(ask.session, f"directive:{directive.id}", "instruction", actor_id=ask.me.id, facts=facts,
                  channel=ask.actor.channel, directive_id=directive.id, announced=True)  # fmt: skip
     return ask.go(f"/directives/{directive.id}/review", done="instruction")
@@ -59,12 +61,9 @@ def _draft(ask: Ask) -> Directive:
     directive = directive_asked_for(ask)
     if directive.state is not DirectiveState.DRAFT:
         raise Stop(409, "web.stop.not_draft")
-    version = ask.form.get("version")
     changed = ask.session.execute(
         update(Directive)
-        .where(
-            col(Directive.id) == directive.id, col(Directive.version) == (int(version) if version.isdecimal() else 0)
-        )
+        .where(col(Directive.id) == directive.id, col(Directive.version) == (ask.form.number("version") or 0))
         .values(version=Directive.version + 1)
     )
     if changed.rowcount != 1:  # type: ignore[attr-defined]
@@ -112,7 +111,7 @@ def _columns(ask: Ask, item: DraftItem) -> dict[str, Any]:
     """The columns of an item as typed. Raises Stop for a date that cannot be."""
     form, name = ask.form, f"i{item.id}."
     known = {unit.id for unit in units_today(ask)}
-    owners = [int(one) for one in form.all(name + "owner") if one.isdecimal() and int(one) in known]
+    owners = [unit for one in form.all(name + "owner") if (unit := whole_number(one)) in known and unit]
     task_class = form.get(name + "class")
     due, internal = day(ask, name + "due"), day(ask, name + "internal")
     if internal is not None and due is not None and internal > due:
@@ -121,7 +120,7 @@ def _columns(ask: Ask, item: DraftItem) -> dict[str, Any]:
         "title": form.get(name + "title") or item.title,
         "unit_ids": owners,
         "co_unit_ids": [
-            int(one) for one in form.all(name + "co") if one.isdecimal() and int(one) in known - set(owners)
+            unit for one in form.all(name + "co") if (unit := whole_number(one)) in known - set(owners) and unit
         ],
         "task_class": task_class if task_class in _classes(item) else item.task_class,
         "due_on": due,

@@ -22,6 +22,9 @@ from web.task_view import task_asked_for
 
 Do = Callable[[Ask, int, Actor], object]
 T = TypeVar("T")
+LONGEST_TEXT = 400
+LONGEST = {"product": 80}
+"""Letters of a line, where the column holds fewer."""
 
 
 def act(ask: Ask) -> Response:
@@ -35,6 +38,8 @@ def act(ask: Ask) -> Response:
     for field in form.fields:
         if field.needed and not ask.form.get(field.name):
             raise Stop(400, "web.stop.field_missing", field=ask.text(f"web.field.{field.name}"))
+        if field.kind == "text" and len(ask.form.get(field.name)) > LONGEST.get(field.name, LONGEST_TEXT):
+            raise Stop(400, "web.stop.field_long", field=ask.text(f"web.field.{field.name}"))
     DOINGS[name](ask, task.id, actor)
     return ask.go(f"/tasks/{task.code}", done=name)
 
@@ -50,12 +55,16 @@ def _actor(ask: Ask) -> Actor:
 
 def day(ask: Ask, name: str) -> date | None:
     """A date field; None when empty. Raises Stop for what is no date."""
-    return _parsed(ask, name, date.fromisoformat)
+    found = _parsed(ask, name, date.fromisoformat)
+    if found is not None and not 2000 <= found.year < 2100:
+        raise Stop(400, "web.stop.date", given=ask.form.get(name))
+    return found
 
 
 def hour(ask: Ask, name: str) -> time | None:
     """A time field; None when empty. Raises Stop for what is no time."""
-    return _parsed(ask, name, time.fromisoformat)
+    found = _parsed(ask, name, time.fromisoformat)
+    return found.replace(second=0, microsecond=0, tzinfo=None) if found else None
 
 
 def _parsed(ask: Ask, name: str, parse: Callable[[str], T]) -> T | None:
@@ -157,10 +166,10 @@ def _correct(ask: Ask, task_id: int, actor: Actor) -> None:
 
 
 def _id(ask: Ask, name: str) -> int:
-    given = ask.form.get(name)
-    if not given.isdecimal():
+    given = ask.form.number(name)
+    if given is None:
         raise Stop(400, "web.stop.broken_form")
-    return int(given)
+    return given
 
 
 DOINGS: dict[str, Do] = {

@@ -90,7 +90,7 @@ class TaskView:
 
 def task_asked_for(ask: Ask) -> Task:
     """The task of the address. Raises Stop: 404 for no such task, 403 for one that this person may not see."""
-    task = by_number(ask.session, int(ask.request.path_params["number"]))
+    task = by_number(ask.session, ask.number("number"))
     if task is None:
         raise Stop(404, "web.stop.no_task", code=f"NV{ask.request.path_params['number']}")
     if not may_see(ask.session, ask.me, task):

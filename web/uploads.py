@@ -61,6 +61,10 @@ class Form:
         """The last value of a field without blanks around it; empty when it was not sent."""
         return (self.fields.get(name) or [""])[-1].strip()
 
+    def number(self, name: str) -> int | None:
+        """A field that is a whole number; None for anything else."""
+        return whole_number(self.get(name))
+
     def all(self, name: str) -> list[str]:
         """Every value of a field."""
         return [value.strip() for value in self.fields.get(name, []) if value.strip()]
@@ -68,6 +72,11 @@ class Form:
     def flat(self) -> dict[str, str]:
         """One value for each field, to fill a form again."""
         return {name: values[-1] for name, values in self.fields.items() if values}
+
+
+def whole_number(given: str) -> int | None:
+    """The number that these digits are; None for anything else, and for one that no row of ours could have."""
+    return int(given) if given.isascii() and given.isdecimal() and len(given) < 10 else None
 
 
 async def read_form(request: Request, largest: int) -> Form:
@@ -89,11 +98,16 @@ async def read_form(request: Request, largest: int) -> Form:
     files = []
     for name, value in data.multi_items():
         if isinstance(value, str):
-            fields.setdefault(name, []).append(unicodedata.normalize("NFC", value).replace("\r\n", "\n"))
+            fields.setdefault(name, []).append(_plain(value))
         elif value.filename:
             files.append(Upload(unicodedata.normalize("NFC", value.filename), await value.read()))
     await data.close()
     return Form(fields, tuple(files))
+
+
+def _plain(value: str) -> str:
+    # PostgreSQL takes no NUL in a text, and no person types one.
+    return unicodedata.normalize("NFC", value).replace("\r\n", "\n").replace("\x00", "")
 
 
 async def _limited(request: Request, most: int) -> AsyncGenerator[bytes, None]:

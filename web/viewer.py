@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, or_, select
 
 from models import clock
@@ -72,7 +73,7 @@ def may_see(session: Session, viewer: Viewer, task: Task) -> bool:
     return session.exec(children).first() is not None or session.exec(co_units).first() is not None
 
 
-def visible(viewer: Viewer) -> list[object]:
+def visible(viewer: Viewer) -> list[ColumnElement[bool]]:
     """Conditions on Task that keep what the viewer may see; none for those who see all."""
     if viewer.sees_all:
         return []

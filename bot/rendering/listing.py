@@ -65,17 +65,17 @@ class Desk:
         return not (asked or any(block.total for block in blocks) or self.unreachable)
 
 
-def daily_office(view: View, notices: Sequence[Notice], detail: Detail) -> Section:
-    """One line to a block that is not empty; at its foot what became of yesterday's messages."""
-    made = Desk(view.session, view.at)
-    desk = made.desk
+def daily_office(view: View, made: Desk, detail: Detail) -> Section:
+    """One line to a block that is not empty (in one message with the weekly report, what is overdue stands there);
+    at its foot what became of yesterday's messages."""
+    desk, in_report = made.desk, any(notice.kind is Kind.DIGEST for notice in view.notices)
     lines = [
         *_block(view, "reports", desk.reports, detail, lambda row: _with_days(view, row)),
         *_extensions(view, desk, detail),
         *_block(view, "refusals", desk.refusals, detail, _with_unit),
         *_block(view, "for_signature", made.for_signature, detail, lambda row: _waits(view, row)),
         *_block(view, "for_co_unit", made.for_co_unit, detail, lambda row: _waits(view, row)),
-        *_block(view, "overdue", made.overdue, detail, lambda row: _with_days(view, row)),
+        *([] if in_report else _block(view, "overdue", made.overdue, detail, lambda row: _with_days(view, row))),
         *_block(view, "silent", made.silent, detail, lambda row: _assigned(view, row)),
         *_block(view, "reviews", made.reviews, detail, _with_unit),
         *_plain(view, "unreachable", [f"{person.name} ({unit})" for person, unit in made.unreachable], detail),

@@ -36,8 +36,8 @@ _BARE_LEADING = vn(
     rf"(?:(?<=^)|(?<=[,;] )|(?<=[,;])|(?<= và )|(?<= còn )|(?<=, còn ))(\d{{1,4}})(?= (?:{_VERB})(?!\w))"
 )
 _BARE_AFTER = vn(
-    rf"({_COMMAND}(?: cả| luôn)?) (\d{{1,4}})(?![\d/.]|:)(?=$|[,;.)?]| (?:và|báo cáo|số|rồi|nhé|nha|ạ|xong|"
-    rf"đến|tới|thêm|lùi|vì|do|ok|chờ|chưa|đang|\d+[a-z]?/|\d{1, 2}[.-]\d))"
+    rf"({_COMMAND}(?: cả(?! [2-6](?!\d))| luôn)?) (\d{{1,4}})(?![\d/.]|:)(?=$|[,;.)?]| (?:và|báo cáo|số|rồi|nhé|nha|ạ|"
+    rf"xong|đến|tới|thêm|lùi|vì|do|ok|chờ|chưa|đang|\d+[a-z]?/|\d{{1,2}}[.-]\d))"
 )
 _MENU_AND_BARE = re.compile(rf"^([0-589]) (\d{{1,4}})(?=$|[,;.]| (?!(?:{vn_source(_UNIT_NOUN)})(?!\w)))(?![/.]\d)")
 _BARE_LIST = re.compile(

@@ -212,8 +212,8 @@ def test_no_page_is_wider_than_its_screen(chromium: Browser, address: str, width
     assign(player)
     player.be("vp.vanthu")
     player.page.set_viewport_size({"width": width, "height": 800})
-    for path in ("/demo", "/", "/tasks", "/tasks/NV2", "/directives", "/directives/1/review", "/directives/new", "/calendar",
-                 "/chat"):  # fmt: skip
+    for path in ("/demo", "/", "/tasks", "/tasks/NV2", "/directives", "/directives/1/review", "/directives/new",
+                 "/calendar", "/chat"):  # fmt: skip
         player.page.goto(address + path)
         assert player.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
     assert player.faults == []

@@ -1,0 +1,55 @@
+"""Single rows without the cost of the unit of work (a third of the time of add and flush)."""
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any, cast
+
+from sqlalchemy import insert
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session
+
+from models.base import Table
+
+
+def insert_once(session: Session, table: type[Table], **values: Any) -> int | None:
+    """Insert a row whose unique key may be there already: its id, or None if it was."""
+    statement = _insert_once(table, session.get_bind().dialect.name)
+    return session.execute(statement, _filled(table, values)).scalar_one_or_none()
+
+
+def insert_row(session: Session, table: type[Table], **values: Any) -> int:
+    """Insert one row; its id."""
+    result = session.execute(_insert(table), _filled(table, values))
+    key: int = result.inserted_primary_key[0]  # type: ignore[attr-defined]
+    return key
+
+
+@cache
+def _insert(table: type[Table]) -> Any:
+    return insert(table.__table__)
+
+
+@cache
+def _insert_once(table: type[Table], dialect: str) -> Any:
+    made = table.__table__
+    make: Any = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    return make(made).on_conflict_do_nothing().returning(made.c.id)
+
+
+def _filled(table: type[Table], values: dict[str, Any]) -> dict[str, Any]:
+    """The values with the model's defaults, since the statement does not pass through the model."""
+    plain, made = _defaults(table)
+    return plain | {name: make() for name, make in made.items() if name not in values} | values
+
+
+@cache
+def _defaults(table: type[Table]) -> tuple[dict[str, Any], dict[str, Callable[[], Any]]]:
+    """Defaults of the optional columns that have one: plain values, and those that are made anew for each row."""
+    plain: dict[str, Any] = {}
+    made: dict[str, Callable[[], Any]] = {}
+    for name, field in table.model_fields.items():
+        if field.default_factory is not None:
+            made[name] = cast(Callable[[], Any], field.default_factory)
+        elif not field.is_required() and field.default is not None:
+            plain[name] = field.default
+    return plain, made
