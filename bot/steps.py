@@ -41,9 +41,8 @@ def answered(turn: Turn, understand: Understand) -> Sequence[Act]:
     """The acts of typed words: the newest step's answer if they are one, else what they mean by themselves."""
     prompts = _meant_last(turn)
     step = prompts[-1] if prompts and prompts[-1].kind in STEPS and not turn.incoming.reply_to else None
-    plain = clean(turn.incoming.text)
-    if step is not None and plain and not turn.incoming.attachments:
-        acts = _answer(turn, step, plain)
+    if step is not None and turn.incoming.text.strip() and not turn.incoming.attachments:
+        acts = _answer(turn, step, clean(turn.incoming.text))
         if acts is not None:
             close(turn.session, [step.id])
             turn.began = step

@@ -163,9 +163,10 @@ class Planner:
             for name, value in changes.items():
                 setattr(task, name, value)
             following = next_rung(task, self.calendar, self.slot, silent=self._is_silent(task))
+        # Moved meanwhile (not possible on SQLite), it was looked at anew by the move itself.
         self.session.execute(
             update(Task)
-            .where(col(Task.id) == task.id)
+            .where(col(Task.id) == task.id, col(Task.version) == task.version)
             .values(next_notice_at=following, **changes)
             .execution_options(synchronize_session=False)
         )

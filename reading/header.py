@@ -125,6 +125,7 @@ def until_body(lines: list[str], letterhead: bool = False) -> list[str]:
             (rx(stop).match(line) and (taken or letterhead))
             or rx(r"Kính gửi|CỘNG H|Độc lập|Căn cứ").match(line)
             or rx(URGENCY).fullmatch(line)
+            or rx(r".{3,90}\sđiện\s*:").match(line)  # "CHỦ TỊCH UBND TỈNH điện:" begins the text of a công điện
         ):
             break
         if rx(DATE_WORDS).search(line) and rx(r"^[^;:]{0,40}ngày\s").match(line) and letterhead:

@@ -62,7 +62,8 @@ class Finder:
         if context.direct and own is None and not rx(owners.PASSIVE).match(text) and not self.items.closing(text):
             self.items.add(node, context.units, context)
         elif own and self.ordered(text, own):
-            self.items.add(node, own.units, context)
+            vague = all(rx(VAGUE).match(unit) for unit in own.units)
+            self.items.add(node, self.addressees if vague and self.addressees else own.units, context)
         elif own is None and self.sets_date(text):
             self.items.piece(node, 0, len(text), replace(context, units=self.told or self.addressees))
         return context

@@ -6,7 +6,7 @@ HEAD_CAPITAL = (
     r"(?:Bộ(?! (?:chỉ số|tiêu chí|máy|thủ tục|luật|quy|câu|hồ sơ|tài liệu|dữ liệu))|Sở(?! (?:hữu|tại|"
     r"dĩ|thích))|Ban(?! (?:hành|bố|đầu|đêm|ngày|giao))|"
     r"[UỦ][ỷỶyYủ] [Bb]an|UB|UBND|UBMTTQ|HĐND|MTTQ|Hội đồng|Công an|CA|Thanh tra (?:[Ss]ở|tỉnh|"
-    r"[Cc]hính phủ|[Bb]ộ|thành phố|huyện|nhà nước|Nhà nước|Thành phố)|Thanh tra(?=\s*[:;,]|$)|"
+    r"[Cc]hính phủ|[Bb]ộ|thành phố|huyện|nhà nước|Nhà nước|Thành phố)|Thanh tra(?=\s*[:;,]|$)(?!, (?:kiểm tra|giám sát))|"
     r"Kiểm toán [Nn]hà nước|Kiểm toán|Văn phòng|VPCP|VP|Phòng(?![,;]? (?:ngừa|chống|tránh|cháy))(?!,)|"
     r"Trung tâm|Chi cục|Cục(?! (?:bộ|diện))|Tổng cục|Vụ(?! (?:việc|án|mùa|Đông|Xuân))|"
     r"Viện(?! dẫn)|Học viện|Trường(?! hợp)|Khoa(?! học)|Đài(?! thọ)|Báo(?! cáo)|Tạp chí|Ngân hàng|Kho "

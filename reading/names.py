@@ -71,6 +71,8 @@ def scan(text: str, pos: int = 0, co: bool = False) -> Names | None:
                 cuts.append((start, at))
                 start = at
                 sure = known_end(text, at) or at
+            elif at >= sure and rx(r"[,–-]\s*$").search(text[start:at]) and names_person(text[start:at]):
+                sure = known_end(text, at) or sure  # "đồng chí Trần Văn An - | Chánh Thanh tra Sở"
         depth = max(0, depth + word.count("(") - word.count(")"))
         if depth == 0 and token.end() >= sure and _ends_list(text, start, token.end()):
             end, closed, stem = token.end(), token.end() >= len(text.rstrip()), word.endswith(":")
@@ -78,6 +80,10 @@ def scan(text: str, pos: int = 0, co: bool = False) -> Names | None:
     cuts.append((start, end))
     units = tuple(u for u in (_tidy(text[a:b]) for a, b in cuts) if u)
     return Names(units, end, closed, stem) if units else None
+
+
+def names_person(name: str) -> bool:
+    return bool(rx(rf"(?:[Đđ]ồng chí|Đ/c|[ÔôBb]\w+)(?: [{UPPER}][\wÀ-ỹ]*){{2,5}}\s*[,–-]\s*$").match(name))
 
 
 def _ended(text: str, sure: int, at: int) -> bool:
@@ -90,6 +96,9 @@ def _ends_list(text: str, start: int, at: int) -> bool:
     if not rx(r"[:…]$|\.$").search(text[start:at]):
         return False
     shared = r"(?:[Cc]ác|[Qq]uý) (?:[Ss]ở|[Bb]ộ|ban, ngành|xã|phường|xã, phường)(?:, ngành)?:$"
+    if rx(r"[Cc]ác (?:phòng|đơn vị|trung tâm)(?: thuộc Sở| trực thuộc)?:$").search(text[start:at]):
+        follow = text[at : at + 100].lstrip()
+        return not (known_end(follow, 0) or known_end(f"Phòng {follow}", 0))
     return not (rx(shared).search(text[start:at]) and rx(rf"\s+[{UPPER}]").match(text, at))
 
 

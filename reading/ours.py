@@ -60,13 +60,15 @@ class Resolver:
             near = max(self.units, key=lambda n: _alike(n, name), default="")
             if near and _alike(near, name) >= 0.8:
                 return Lead(text, (self.units[near],))
-        several = self._several(key(text))
+        if code := self._staff_of(key(text)):
+            return Lead(text, (code,))
+        several = self._listed(text) or self._several(key(text))
         return Lead(text, several, bool(several))
 
     def _another(self, text: str) -> bool:
         """Words that mean some other agency's inside when another agency writes them."""
         plain = fold(text)
-        generic = rx(toneless(GENERIC)).match(plain) and not self.internal
+        generic = rx(toneless(GENERIC)).match(key(text)) and not self.internal
         return bool(generic or (self.foreign and rx(toneless(INNER)).match(plain)))
 
     def _readings(self, text: str) -> list[str]:
@@ -78,6 +80,23 @@ class Resolver:
         held = key(rx(toneless(ROLE)).sub("", plain))
         short = rx(toneless(" sở$")).sub("", bare)
         return list(dict.fromkeys((plain, bare, held, short, rx("^cac ").sub("", bare))))
+
+    def _staff_of(self, name: str) -> str | None:
+        """ "Toàn thể cán bộ, công chức Văn phòng Sở": the unit whose people they are."""
+        if not rx(toneless(r"(?:toàn thể|tập thể|cán bộ|công chức|viên chức|nhân viên)\b")).match(name):
+            return None
+        ends = [unit for unit in self.units if " " in unit and name.endswith(f" {unit}")]
+        return self.units[max(ends, key=len)] if ends else None
+
+    def _listed(self, text: str) -> tuple[str, ...]:
+        """ "Các phòng: Quản lý Văn hóa, Quản lý Du lịch": the names share their first word."""
+        shared = rx(r".*?[Cc]ác (phòng|đơn vị|trung tâm)(?: thuộc Sở| trực thuộc)?:\s").match(text)
+        if shared is None or not self.internal:
+            return ()
+        first = key(shared.group(1))
+        said = [key(part) for part in rx(r",\s|;\s|\svà\s(?=[A-ZĐ])").split(text[shared.end() :])]
+        codes = [self.units.get(f"{first} {part}") or self.units.get(part) for part in said]
+        return tuple(code for code in codes if code)
 
     def _several(self, name: str) -> tuple[str, ...]:
         """ "Trưởng các phòng, đơn vị thuộc Sở": every part must be one of our groups."""

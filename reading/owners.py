@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from reading import names
+from reading.known import ends_name, known_end
 from reading.lexicon import STRONG, WEAK
 from reading.words import LONGEST_POINT, UPPER, rx
 
@@ -58,6 +59,8 @@ def find_owner(text: str) -> Owner | None:
         if asked:
             return asked
         rest = text[found.end :].lstrip()
+        if found.closed and (cut := _unlisted_verb(text, start, found)):
+            return cut
         if found.closed:
             return Owner(found.units, found.end, heading=True)
         if start == 0 and rx(PAST).match(rest):
@@ -65,6 +68,29 @@ def find_owner(text: str) -> Owner | None:
         return Owner(found.units, found.end)
     own = _after_introduction(text) if rx(INTRO).match(text) else None
     return own or _after_topic(text)
+
+
+LONGEST_HEADING = 9  # words of one name that may stand alone; "Sở Lao động - Thương binh và Xã hội tỉnh" has nine
+
+
+def _unlisted_verb(text: str, start: int, found: names.Names) -> Owner | None:
+    """A sentence taken whole for a name has a verb that no list holds: the name ends with its last capital word."""
+    last = found.units[-1]
+    if found.stem or len(last.split()) <= LONGEST_HEADING or not rx(r"[.;]\W*$|\d").search(text):
+        return None
+    at = text.rfind(last.split()[0], start, found.end)
+    capital = None
+    for word in rx(rf"[{UPPER}][\wÀ-ỹ]*").finditer(text, start, start + 120):
+        if rx(r"\d|[.:]\s").search(text[start : word.start()]) or len(text[start : word.end()].split()) > 12:
+            break
+        capital = word
+    if capital is None or capital.end() <= at:
+        return None
+    # "Trung tâm Xúc tiến | …", "Sở Tài chính | …": a capital opens a word of two syllables, unless the name goes on so.
+    single = rx(rf"[{UPPER}][\wÀ-ỹ]*\s+$").search(text[start : capital.start()])
+    follow = rx(r"\s+\w+").match(text, capital.end())
+    end = capital.end() if single or follow is None else follow.end()
+    return Owner((*found.units[:-1], " ".join(text[max(at, start) : end].split())), end)
 
 
 def _after_topic(text: str) -> Owner | None:
@@ -155,7 +181,24 @@ SENTENCE = (
 
 def sentences(text: str) -> list[int]:
     """Offsets at which the sentences of a point begin."""
-    return [0, *(mark.end() for mark in rx(SENTENCE).finditer(text))]
+    return sorted({0, *(mark.end() for mark in rx(SENTENCE).finditer(text)), *_clauses(text)})
+
+
+def _clauses(text: str) -> list[int]:
+    """ "…; Văn phòng Sở tổng hợp", "A trước ngày 10/8, | B trước ngày 15/8": a known name with its own verb or day."""
+    starts = []
+    for mark in rx(r"(?P<mark>[;,])\s+(?:còn |riêng |và )?").finditer(text[:LONGEST_POINT]):
+        end = known_end(text, mark.end())
+        if end is None:
+            continue
+        if mark.group("mark") == ";":
+            if ends_name(text, end) and not rx(r"\s+(?:trước|chậm|để|theo|trong|được|về)\b").match(text, end):
+                starts.append(mark.end())
+                continue
+        dated = rx(r"\s+(?:(?:hoàn thành|báo cáo|gửi|nộp|xong)\s)?(?:trước|chậm nhất|muộn nhất)\s").match(text, end)
+        if dated and rx(r"(?:trước|chậm nhất|muộn nhất)\s.{0,20}\d+/\d+(?:/\d+)?$").search(text[: mark.start()]):
+            starts.append(mark.end())
+    return starts
 
 
 CO = (

@@ -88,7 +88,7 @@ def _within(text: str, start: int, end: int, clause: str) -> bool:
     if rx(COVERED, re.I).search(clause):
         return False
     final = rx(r"\s*(?:[.;,)]|$|\./)").match(text, end)
-    opens = rx(rf",\s+{ACT}(?!\w)").match(text, end) and not rx(r"\w\s*$").search(clause)
+    opens = rx(rf",\s+(?:[^.;]{{0,80}}\s)?{ACT}(?!\w)").match(text, end) and not clause.strip(" .;(")
     return bool(opens or (final and rx(rf"(?<!\w){ACT}(?!\w)").search(clause)))
 
 

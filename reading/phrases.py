@@ -59,4 +59,4 @@ DOCUMENT_CONTENTS = (
 )
 WRITER_SPEAKS = r"(?:Trên đây là|Nơi nhận|Trân trọng|Rất mong|Theo Cổng|Link|Thông báo này|Chỉ thị này|Công văn này)"
 NARRATIVE = r"(?:Tại|Ngày|Hồi|Trong thời gian qua|Thời gian qua|Tuy nhiên|Những năm|Trong những năm|Sau khi)\b"
-VAGUE = r"(?:các |quý |Quý |Các )?(?:đồng chí|đơn vị|cơ quan|địa phương|sở, ngành)$"
+VAGUE = r"(?:các |quý |Quý |Các )?(?:đồng chí|(?:phòng, (?:ban, )?)?đơn vị|phòng|cơ quan|địa phương|sở, ngành)$"

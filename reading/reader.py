@@ -89,7 +89,8 @@ def to_item(found: Found, number: int, resolver: Resolver) -> Item:
         number,
         resolver.ours(leads),
         leads,
-        tuple(resolver.lead(name) for name in found.co),
+        # "các đơn vị liên quan": nobody can say which, so none is told
+        tuple(Lead(name) if rx(r"liên quan$").search(name) else resolver.lead(name) for name in found.co),
         klass(found, leads),
         deliverables(found.text),
         found.due,
@@ -116,13 +117,24 @@ def questions(items: tuple[Item, ...]) -> tuple[str, ...]:
     for item in items:
         if item.ours is False:
             continue
-        name = f"Đoạn {item.label[1:]}" if item.label.startswith("¶") else f"Mục {item.label}"
+        name = spoken(item.label)
         if item.klass != "monitor" and all(due.kind == "standing" or open_series(due) for due in item.due):
             asked.append(f"{name}: văn bản không nêu thời hạn")
         asked.extend(f"{name}: “{due.text}” – {due.question}" for due in item.due if due.question)
         if not codes_of(item.leads):
             asked.append(f"{name}: chưa rõ đơn vị chủ trì")
     return tuple(dict.fromkeys(asked))
+
+
+def spoken(label: str) -> str:
+    """ "II.1.-2" → "Mục II.1, gạch đầu dòng 2"; "¶1" → "Đoạn 1"."""
+    point = rx(r"[.]?[¶+-].*$").sub("", label)
+    rest = [
+        f"{'đoạn' if mark == '¶' else 'gạch đầu dòng'} {number}"
+        for mark, number in rx(r"([¶+-])([\d#]+)").findall(label[len(point) :])
+    ]
+    said = ", ".join([*([f"Mục {point}"] if point else []), *rest])
+    return said[:1].upper() + said[1:]
 
 
 def open_series(due: Due) -> bool:

@@ -38,8 +38,9 @@ def series(text: str, issued: date | None, labelled: bool) -> Found:
         end = m.end() + ("(" in m.group() and text[m.end() :].startswith(")"))
         if not any(m.start() < b and a < end for a, b, _ in found):
             found.append((m.start(), end, _series_due(text[m.start() : end].strip(), m.groupdict())))
-    found += [f for f in _bare(text, labelled) if not any(f[0] < b and a < f[1] for a, b, _ in found)]
-    return found
+    # "định kỳ hằng quý (trước ngày 20 của tháng cuối quý)": the day says it all
+    said = [(a - 3 if text[:a].endswith("(") else a, b) for a, b, _ in found]
+    return found + [f for f in _bare(text, labelled) if not any(f[0] < b and a < f[1] for a, b in said)]
 
 
 def _on_its_day(text: str, taken: Found) -> Found:
@@ -122,7 +123,7 @@ def _adverbial(text: str, start: int, end: int, fixed: bool, six: bool) -> str |
     clause = before[max(before.rfind(";"), before.rfind(". ") + 1, 0) :]
     if rx(
         r"(?:ngân sách(?: nhà nước)?|dự toán|kinh phí|vốn|bình quân|thi đua|chi thường xuyên|chỉ số|"
-        r"kế hoạch đầu tư|(?<![Dd]u )lịch|theo quy định|bình xét)(?: \w+){0,3}$"
+        r"kế hoạch đầu tư|(?<![Dd]u )lịch|đối với báo cáo|theo quy định|bình xét)(?: \w+){0,3}$"
     ).search(clause):
         return None
     follows = rx(

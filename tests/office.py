@@ -108,7 +108,8 @@ class Office:
             raise _Undone
 
     def assign(self, *units: str, due: str | None = None, by: str = "vp.vanthu", task_class: TaskClass | None = None,
-               hour: str | None = None, leader: str | None = None, authority: bool = False, **more: Any) -> Task:  # fmt: skip
+               hour: str | None = None, leader: str | None = None, authority: bool = False,
+               **more: Any) -> Task:  # fmt: skip
         """Assign one task now; its row (the parent of several)."""
         due_on = date.fromisoformat(due) if due else None
         set_by = DueSetBy.AUTHORITY if authority else DueSetBy.LEADER if leader else DueSetBy.OFFICE
@@ -137,17 +138,21 @@ class Office:
                 clock.stand_at(datetime.combine(day, slot, OFFICE_ZONE))
                 schedule.tick(self.database)
 
-    def told(self, kind: str | None = None, state: NoticeState | None = NoticeState.CARRIED) -> list[tuple[str, str, str]]:
+    def told(
+        self, kind: str | None = None, state: NoticeState | None = NoticeState.CARRIED
+    ) -> list[tuple[str, str, str]]:
         """(moment of its message, person, kind) of every notice, in order; daily lists left out unless asked for."""
         with self.database.read() as session:
             query = select(Notice, Message).join(Message, isouter=True).order_by(col(Notice.due_at), col(Notice.id))
             rows = session.exec(query).all()
-        return [
-            ((message.slot_at or message.not_before if message else notice.due_at).astimezone(OFFICE_ZONE).strftime("%m-%d %H:%M"),
-             self.names[notice.person_id], notice.kind.value)
-            for notice, message in rows
-            if (notice.kind.value == kind if kind else notice.kind.value != "daily_office") and state in (None, notice.state)
-        ]  # fmt: skip
+        found = []
+        for notice, message in rows:
+            wanted = notice.kind.value == kind if kind else notice.kind.value != "daily_office"
+            if wanted and state in (None, notice.state):
+                at = (message.slot_at or message.not_before) if message else notice.due_at
+                when = at.astimezone(OFFICE_ZONE).strftime("%m-%d %H:%M")
+                found.append((when, self.names[notice.person_id], notice.kind.value))
+        return found
 
     def task(self, task_id: int | None) -> Task:
         """The row as it is now."""

@@ -99,6 +99,14 @@ def test_a_unit_cannot_ask_for_anothers_list(office: Stage) -> None:
     assert counted(head, "/tasks") == 5 and counted(head, "/tasks?unit=QLDL") == 0
 
 
+@pytest.mark.parametrize(
+    "path",
+    ["/tasks/NV99999999999999999999", "/evidence/99999999999999999999", "/directives/99999999999999999999/review"],
+)
+def test_a_number_that_no_row_has_is_not_found(office: Stage, path: str) -> None:
+    assert office.browser("vp.vanthu").get(path).status_code == 404
+
+
 def test_words_typed_into_the_search_are_no_html(office: Stage) -> None:
     text = office.browser("vp.vanthu").get("/tasks?q=%22%3E%3Cscript%3Ealert(1)%3C/script%3E").text
     assert "<script>alert" not in text and "&lt;script&gt;alert" in text

@@ -114,7 +114,7 @@ def test_a_photo_is_kept_with_its_message(office: Stage) -> None:
     [
         ({"text": "  "}, None, 400, "Chưa có nội dung"),
         ({"text": "x" * 4001}, None, 400, "dài quá 4000"),
-        ({"press": "1:2"}, None, 400, "không đúng mẫu"),
+        ({"press": "1"}, None, 400, "không đúng mẫu"),
         ({"text": "gửi"}, {"files": ("a.exe", b"MZ\x90")}, 400, "không đúng loại"),
         ({"text": "gửi"}, {"files": ("a.txt", "TỐI MẬT\nnội dung".encode())}, 400, "dấu mật"),
     ],

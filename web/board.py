@@ -11,7 +11,7 @@ from starlette.responses import Response
 from models import clock
 from models.directive import Directive, DirectiveState
 from models.organisation import Unit
-from models.queries import Figures, by_unit
+from models.queries import Figures, by_unit, unreachable
 from models.report import Decision, Extension
 from models.task import OPEN, Category, DueSetBy, State, Task
 from web.asking import Ask
@@ -39,6 +39,7 @@ def show(ask: Ask) -> Response:
     own = [] if ask.me.sees_all else find(ask.session, ask.me, Filter(state=tuple(OPEN)))[1]
     return ask.page(
         "board.html", waits=waiting(ask, len(overdue)), units=units, own=own, decide=_to_decide(ask),
+        unreachable=unreachable(ask.session, clock.today()) if ask.me.sees_all else [],
         whole=sum((counts for _, counts in units), Figures()), overdue=overdue[:MOST_OVERDUE],
         overdue_more=max(len(overdue) - MOST_OVERDUE, 0), link=list_link, scope=_scope(ask, units), figures=FIGURES,
         came_due=CAME_DUE, duties=DUTIES,

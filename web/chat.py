@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from bot.channel import Incoming
 from bot.inbox import answer, receive
+from models.message import Message
 from web import evidence
 from web.asking import CHANNEL, Ask, Stop
 from web.chat_lines import lines, stamp
@@ -30,10 +31,17 @@ def show(ask: Ask) -> Response:
 
 def chat_values(ask: Ask) -> dict[str, Any]:
     """What the chat's templates need."""
-    return {"lines": lines(ask.session, ask.me.id), "stamp": stamp(ask.session, ask.me.id),
+    return {"reply": _reply(ask), "lines": lines(ask.session, ask.me.id), "stamp": stamp(ask.session, ask.me.id),
             "key": secrets.token_hex(12),
  "pictures": SHOWN_AS_IMAGE,
             "typed": ask.form.get("text") if ask.error else "", "longest": LONGEST}  # fmt: skip
+
+
+def _reply(ask: Ask) -> Message | None:
+    """The message that the next one answers (`?reply=<id>`), if it is this person's."""
+    given = ask.form.number("reply_to") if ask.error else whole_number(ask.request.query_params.get("reply", ""))
+    message = ask.session.get(Message, given) if given else None
+    return message if message is not None and message.person_id == ask.me.id else None
 
 
 def log(ask: Ask) -> Response:

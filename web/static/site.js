@@ -45,6 +45,7 @@ function liveChat(chat) {
       const answer = await fetch("/chat", { method: "POST", body: data });
       if (answer.ok) {
         form.reset();
+        form.querySelectorAll("[data-reply]").forEach(part => part.remove());
         form.querySelector("[name=key]").value = newKey();
         await refresh();
         toEnd();
