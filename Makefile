@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
-OURS := bot jobs migrations models papers reading web $(wildcard *.py)
+OURS := bot commands jobs migrations models papers reading web $(wildcard *.py)
 
 .PHONY: help install demo run test test-all system lint bench clean
 

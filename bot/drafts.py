@@ -28,13 +28,13 @@ def drafted(turn: Turn, act: Act, row: TaskRow) -> None:
         directive_id=row.directive_id,
         announced=True,
     )
-    about = {
-        "verb": act.verb.value,
-        "act": as_json(own),
-        "at": turn.at.isoformat(),
-        "inbox": turn.inbox_id,
-        "drafted_by": turn.speaker.id,
-    }
+    turn.acted.add(row.number)
+    _ask_head(turn, own, row)
+    turn.say("draft.done", task=turn.label(row))
+
+
+def _ask_head(turn: Turn, own: Act, row: TaskRow) -> None:
+    about = {"verb": own.verb.value, "act": as_json(own), "at": turn.at.isoformat(), "inbox": turn.inbox_id}
     directory = Directory(turn.session, clock.today())
     for head in directory.for_head(row.unit_id):
         if head.person_id in directory.office():  # nobody of the unit is there: the Office confirms for it
@@ -54,5 +54,3 @@ def drafted(turn: Turn, act: Act, row: TaskRow) -> None:
             words=own.words,
             product=own.product or turn.text("product.none"),
         )
-    turn.acted.add(row.number)
-    turn.say("draft.done", task=turn.label(row))

@@ -49,11 +49,37 @@ def order(turn: Turn, act: Act) -> None:
         instruct(turn, act)
         return
     words = turn.words(act)
-    unit_id = _unit_id(turn, act.unit)
+    directive_id = _draft(turn, act, words)
+    turn.session.add(
+        Instruction(
+            directive_id=directive_id,
+            leader_id=turn.actor().person,
+            said_on=clock.today(),
+            words=words,
+            entered_by=turn.speaker.id,
+            entered_at=clock.now(),
+        )
+    )
+    turn.session.flush()
+    event.record(
+        turn.session,
+        f"directive:{directive_id}",
+        "ordered",
+        actor_id=turn.speaker.id,
+        channel=turn.channel,
+        facts={"words": words},
+        directive_id=directive_id,
+        announced=True,
+    )
+    tell_office(turn, "order", None, name=turn.speaker.name, title=turn.speaker.title, words=words)
+    turn.say("order.done", words=words)
+
+
+def _draft(turn: Turn, act: Act, words: str) -> int:
+    """The order as a document of its own with one item, for the Office to check; its id."""
     office = turn.session.get(Department, 1)
-    number = hashlib.sha256(f"chat:{turn.inbox_id}:{turn.at.isoformat()}:{words}".encode()).hexdigest()
     directive = Directive(
-        sha256=number,
+        sha256=hashlib.sha256(f"chat:{turn.inbox_id}:{turn.at.isoformat()}:{words}".encode()).hexdigest(),
         source="chat",
         kind="other",
         issued_on=clock.today(),
@@ -67,45 +93,21 @@ def order(turn: Turn, act: Act) -> None:
     )
     turn.session.add(directive)
     turn.session.flush()
-    questions = {} if unit_id else {"owner": turn.text("order.owner")}
-    dated = TaskClass.DATED if act.date else TaskClass.STANDING
-    turn.session.add(
-        DraftItem(
-            directive_id=directive.id or 0,
-            position=1,
-            text=words,
-            title=_title(turn, act),
-            ours=True,
-            unit_ids=[unit_id] if unit_id else [],
-            task_class=dated.value,
-            due_on=act.date,
-            due_time=act.time,
-            questions=questions,
-        )
+    unit_id = _unit_id(turn, act.unit)
+    item = DraftItem(
+        directive_id=directive.id or 0,
+        position=1,
+        text=words,
+        title=_title(turn, act),
+        ours=True,
+        unit_ids=[unit_id] if unit_id else [],
+        task_class=(TaskClass.DATED if act.date else TaskClass.STANDING).value,
+        due_on=act.date,
+        due_time=act.time,
+        questions={} if unit_id else {"owner": turn.text("order.owner")},
     )
-    turn.session.add(
-        Instruction(
-            directive_id=directive.id,
-            leader_id=turn.actor().person,
-            said_on=clock.today(),
-            words=words,
-            entered_by=turn.speaker.id,
-            entered_at=clock.now(),
-        )
-    )
-    turn.session.flush()
-    event.record(
-        turn.session,
-        f"directive:{directive.id}",
-        "ordered",
-        actor_id=turn.speaker.id,
-        channel=turn.channel,
-        facts={"words": words},
-        directive_id=directive.id,
-        announced=True,
-    )
-    tell_office(turn, "order", None, name=turn.speaker.name, title=turn.speaker.title, words=words)
-    turn.say("order.done", words=words)
+    turn.session.add(item)
+    return directive.id or 0
 
 
 def assign_by_hand(turn: Turn, act: Act) -> None:

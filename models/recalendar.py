@@ -15,6 +15,7 @@ from models import clock, event
 from models.calendar import Calendar, calendar_of, set_days
 from models.ladder import Rung, next_rung, rungs
 from models.lease import mark
+from models.message import Kind
 from models.moves import Actor
 from models.organisation import Unit
 from models.task import OPEN, Task
@@ -29,9 +30,10 @@ BATCH = 500
 
 @dataclass(frozen=True)
 class Shift:
-    """One reminder that moves: its name (D-3, L+2 …), from when to when (UTC); None where it falls away or is new."""
+    """One reminder that moves: its rung (D-3, L+2 …) and kind, from when to when (UTC); None where it is dropped or new."""
 
     name: str
+    kind: Kind
     before: datetime | None
     after: datetime | None
 
@@ -91,13 +93,19 @@ def _moved(session: Session, old: Calendar, new: Calendar) -> Iterator[Moved]:
 
 
 def _shifts(task: Task, old: Calendar, new: Calendar, now: datetime, quiet: bool) -> Iterator[Shift]:
-    before, after = ({_occasion(r): r.at for r in _coming(task, calendar, now, quiet)} for calendar in (old, new))
-    horizon = min(max(before.values(), default=now), max(after.values(), default=now))
-    for name in dict.fromkeys([*before, *after]):
-        was, will = before.get(name), after.get(name)
+    before, after = ({_occasion(r): r for r in _coming(task, calendar, now, quiet)} for calendar in (old, new))
+    horizon = min(_last(before, now), _last(after, now))
+    for occasion in dict.fromkeys([*before, *after]):
+        pair = (before.get(occasion), after.get(occasion))
+        rung = pair[0] or pair[1]
+        was, will = (one.at if one else None for one in pair)
         # A rung past the last one compared on the other side has not fallen away: it was only not looked at.
-        if was != will and min(x for x in (was, will) if x is not None) <= horizon:
-            yield Shift(name.split(" ")[0], was, will)
+        if rung is not None and was != will and min(at for at in (was, will) if at is not None) <= horizon:
+            yield Shift(rung.name, rung.kind, was, will)
+
+
+def _last(rungs_: dict[str, Rung], now: datetime) -> datetime:
+    return max((rung.at for rung in rungs_.values()), default=now)
 
 
 def _coming(task: Task, calendar: Calendar, now: datetime, quiet: bool) -> list[Rung]:
@@ -106,7 +114,7 @@ def _coming(task: Task, calendar: Calendar, now: datetime, quiet: bool) -> list[
 
 
 def _occasion(rung: Rung) -> str:
-    # A dated name (U@2026-11-27) moves with its day; the audience tells the head's copy from the deputy's.
+    # What goes up (P@2023-08-02) is one step whatever its day; the audience tells the head's copy from the deputy's.
     return f"{rung.name.split('@')[0] if rung.name[0] in 'PX' else rung.name} {rung.to}"
 
 

@@ -192,6 +192,6 @@ def _elliptical(bare: str) -> bool:
 
 def _tidy(name: str) -> str:
     """The bare name: no order word, no bracketed gloss, no mark at the ends."""
-    name = rx(r"\s*\([^()]*\)?\s*").sub(" ", name).strip(" ,;:.…-–")
+    name = rx(r"\s*\([^()]*\)?\s*").sub(" ", name).strip(" ,;:.…-–)(")
     name = rx(r"^(?:và|cùng với|cùng|hoặc|riêng|Riêng)\s+|\s+(?:và|cùng|hoặc|cùng với)$").sub("", name).strip(" ,;:.")
     return " ".join(name.split())

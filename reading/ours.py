@@ -40,6 +40,7 @@ class Resolver:
         self.groups = {key(n): g.members for g in office.groups for n in (g.name, *g.aliases)}
         self.office = [key(n) for n in (office.name, *office.aliases)]
         self.belongs = [key(n) for n in office.belongs_to]
+        self.resolved: dict[str, Lead] = {}  # a long document says the same few names again and again
         writer = key(issuer or "")
         self.internal = any(writer.startswith(n) for n in (*self.office, *self.units))
         # A letter of another department about "Văn phòng Sở" speaks of its own.
@@ -48,6 +49,12 @@ class Resolver:
         )
 
     def lead(self, text: str) -> Lead:
+        """The name with the codes it stands for; without any where it is nobody of ours."""
+        if text not in self.resolved:
+            self.resolved[text] = self._resolve(text)
+        return self.resolved[text]
+
+    def _resolve(self, text: str) -> Lead:
         if self._another(text):
             return Lead(text)
         names = self._readings(text)

@@ -59,13 +59,9 @@ def find_owner(text: str) -> Owner | None:
         if asked:
             return asked
         rest = text[found.end :].lstrip()
-        if found.closed and (cut := _unlisted_verb(text, start, found)):
-            return cut
-        if found.closed:
-            return Owner(found.units, found.end, heading=True)
-        if start == 0 and rx(PAST).match(rest):
+        if start == 0 and not found.closed and rx(PAST).match(rest):
             return None
-        return Owner(found.units, found.end)
+        return _unlisted_verb(text, start, found) or Owner(found.units, found.end, heading=found.closed)
     own = _after_introduction(text) if rx(INTRO).match(text) else None
     return own or _after_topic(text)
 
@@ -78,13 +74,13 @@ def _unlisted_verb(text: str, start: int, found: names.Names) -> Owner | None:
     last = found.units[-1]
     if found.stem or len(last.split()) <= LONGEST_HEADING or not rx(r"[.;]\W*$|\d").search(text):
         return None
-    at = text.rfind(last.split()[0], start, found.end)
+    at = text.rfind(last[:10], start, found.end)
     capital = None
     for word in rx(rf"[{UPPER}][\wÀ-ỹ]*").finditer(text, start, start + 120):
         if rx(r"\d|[.:]\s").search(text[start : word.start()]) or len(text[start : word.end()].split()) > 12:
             break
         capital = word
-    if capital is None or capital.end() <= at:
+    if capital is None or capital.start() <= at or rx(r"[Cc]ác|[Tt]oàn|[Tt]ất|[Mm]ỗi|[Cc]án|[Bb]ộ phận").match(last):
         return None
     # "Trung tâm Xúc tiến | …", "Sở Tài chính | …": a capital opens a word of two syllables, unless the name goes on so.
     single = rx(rf"[{UPPER}][\wÀ-ỹ]*\s+$").search(text[start : capital.start()])
@@ -192,7 +188,7 @@ def _clauses(text: str) -> list[int]:
         if end is None:
             continue
         if mark.group("mark") == ";":
-            if ends_name(text, end) and not rx(r"\s+(?:trước|chậm|để|theo|trong|được|về)\b").match(text, end):
+            if ends_name(text, end) and not rx(r"\s+(?:trước|chậm|để|theo|trong|được|về|phối hợp(?! với))\b").match(text, end):
                 starts.append(mark.end())
                 continue
         dated = rx(r"\s+(?:(?:hoàn thành|báo cáo|gửi|nộp|xong)\s)?(?:trước|chậm nhất|muộn nhất)\s").match(text, end)
@@ -203,7 +199,7 @@ def _clauses(text: str) -> list[int]:
 
 CO = (
     r"(?<![\wÀ-ỹ])(?:[Pp]hối hợp(?: chặt chẽ| tốt| tích cực| kịp thời)?(?:, hỗ trợ|, trao đổi| và hỗ "
-    r"trợ)?(?: chặt chẽ)?(?: (?:với|cùng))?|[Cc]ùng(?: với)?(?= (?:các|Sở|Bộ|UBND|Ủy|Công an|Phòng|"
+    r"trợ)?(?: chặt chẽ)?(?::| (?:với|cùng))?|[Cc]ùng(?: với)?(?= (?:các|Sở|Bộ|UBND|Ủy|Công an|Phòng|"
     r"Ban)))\s+"
 )
 
@@ -214,6 +210,11 @@ def co_units(text: str) -> tuple[str, ...]:
     for match in rx(CO).finditer(text[:LONGEST_POINT]):
         found = names.scan(text, match.end(), co=True)
         if found:
+            units.extend(u for u in found.units if u not in units)
+    for mark in rx(r"[;,]\s+(?=[^;.]{4,200}\sphối hợp\s(?!với|cùng))").finditer(text[:LONGEST_POINT]):
+        # "A chủ trì; B, C phối hợp lập hồ sơ"
+        found = names.scan(text, mark.end()) if known_end(text, mark.end()) else None
+        if found and text.startswith("phối hợp", found.end) and "chủ trì" in text[: mark.start()]:
             units.extend(u for u in found.units if u not in units)
     return tuple(units)
 

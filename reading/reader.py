@@ -81,7 +81,7 @@ def cut_overlaps(found: list[Found], text: str) -> list[Found]:
 
 
 def to_item(found: Found, number: int, resolver: Resolver) -> Item:
-    leads = tuple(resolver.lead(name) for name in found.units)
+    leads = tuple(without_excepted(resolver.lead(name), found.text, resolver) for name in found.units)
     return Item(
         found.label,
         found.text,
@@ -95,6 +95,16 @@ def to_item(found: Found, number: int, resolver: Resolver) -> Item:
         deliverables(found.text),
         found.due,
     )
+
+
+def without_excepted(lead: Lead, text: str, resolver: Resolver) -> Lead:
+    """ "Các đơn vị thuộc Sở (trừ Nhà hát Chèo)": the group without those left out."""
+    left_out = rx(rf"{re.escape(lead.text)}\s*[,(]?\s*(?:trừ|không bao gồm|ngoại trừ)\s+([^();.]+)").search(text)
+    if not lead.group or left_out is None:
+        return lead
+    named = rx(r",\s|\svà\s(?=[A-ZĐ])").split(left_out.group(1))
+    gone = {code for name in named for code in resolver.lead(name.strip()).codes}
+    return Lead(lead.text, tuple(code for code in lead.codes if code not in gone), True)
 
 
 def klass(found: Found, leads: tuple[Lead, ...]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 LONGEST_POINT = 10_000  # characters; no point of a directive is longer, a hostile file may be
 TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
@@ -27,6 +27,7 @@ def unmarked(line: str) -> str:
     return rx(r"^(?:#{1,6}\s+|>\s+|[*_]{2,})+|[*_]{2,}$").sub("", line.strip()).strip()
 
 
+@lru_cache(maxsize=4096)  # the same patterns and names come again with every item
 def toneless(text: str) -> str:
     """Without the five tone marks, so that hoà = hòa and Uỷ = Ủy. Safe on patterns written in lower case."""
     return unicodedata.normalize("NFC", "".join(c for c in unicodedata.normalize("NFD", text) if c not in TONES))

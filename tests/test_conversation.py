@@ -9,12 +9,12 @@ from sqlmodel import col, select
 
 from models import clock
 from models.base import Database
-from models.message import Message, Notice, Prompt
+from models.message import Notice, Prompt
 from models.report import CompletionReport, Decision, Extension, add_evidence
 from models.task import State, Waiting
 from tests.contexts import on_stage
 from tests.office import SETTINGS
-from tests.stage import HUNG, LAN, LONG, MAI, THANH, Said, Stage
+from tests.stage import HUNG, LAN, THANH, Said, Stage
 
 
 def verbs(said: Said) -> list[tuple[str, int | None]]:
@@ -191,12 +191,6 @@ def test_submitted_for_signature_rests_the_task() -> None:
     assert task.waiting is Waiting.SUBMITTED and "Hà" in (task.waiting_for or "")
 
 
-def test_a_deputy_confirms_in_his_own_name() -> None:
-    stage = on_stage("DP")
-    said = stage.say(MAI, "em nhận thay anh Hùng")
-    assert said.events[0][2]["thay"] is True and "Đỗ Thị Mai" in said.text
-
-
 def test_the_office_records_for_a_unit_and_says_how() -> None:
     stage = on_stage("K1")
     said = stage.say(LAN, "a Long nhận NV22 qua đt lúc 8h")
@@ -238,36 +232,6 @@ def test_every_step_survives_a_restart(tmp_path: Path) -> None:
     assert extension_of(stage, 12).reason == "chờ số liệu"
     assert report_of(stage, 12).product_number == "145/BC-QLVH"
     stage.database.close()
-
-
-def test_another_units_code_is_answered_without_its_title() -> None:
-    stage = on_stage("B1")
-    stage.task_of(9)
-    said = stage.say(HUNG, "NV9 xong")
-    assert verbs(said) == [] and "NV9" in said.text and "khách du lịch" not in said.text
-
-
-def test_thanks_get_one_line_a_day() -> None:
-    stage = on_stage("B1")
-    assert [len(stage.say(HUNG, words).texts) for words in ("tks", "ok", "vâng")] == [1, 0, 0]
-    assert len(stage.at("2026-11-25 08:00").say(HUNG, "tks").texts) == 1
-
-
-def test_a_head_sees_his_own_unit_and_a_group_only_totals() -> None:
-    stage = on_stage("B2")
-    stage.task_of(9)
-    assert "Du lịch" not in stage.say(HUNG, "ai còn nợ việc gì?").text
-    stage = on_stage("G1")
-    said = stage.say(THANH, "@Đôn Đốc ai còn nợ việc gì?", group=True)
-    assert "NV9" not in said.texts[0] and "quá hạn 1" in said.texts[0] and "NV9" in said.texts[1]
-    with stage.database.read() as session:
-        where = session.exec(select(Message.chat_id).where(Message.inbox_id == said.inbox_id).order_by(col(Message.id)))
-        assert list(where) == [THANH, None]
-
-
-def test_long_is_named_with_what_he_owes() -> None:
-    said = on_stage("L1").say(THANH, "sao phòng anh Long chậm thế")
-    assert "Phòng Quản lý Du lịch · NV9" in said.text and LONG not in said.text
 
 
 def test_a_bare_number_is_asked_for_its_date() -> None:

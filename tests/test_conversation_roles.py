@@ -201,3 +201,9 @@ def test_an_objective_cause_is_confirmed_with_the_report() -> None:
     stage = on_stage("K1")
     stage.say(LAN, "xn nv12, nguyên nhân khách quan: chờ ký 01-03/12")
     assert stage.by_number(12).objective_cause == "chờ ký 01-03/12"
+
+
+def test_a_deputy_confirms_in_his_own_name() -> None:
+    stage = on_stage("DP")
+    said = stage.say(MAI, "em nhận thay anh Hùng")
+    assert said.events[0][2]["thay"] is True and "Đỗ Thị Mai" in said.text

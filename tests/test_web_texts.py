@@ -33,7 +33,8 @@ def written() -> Iterator[str]:
 
 def put_together() -> Iterator[str]:
     """Keys whose last part is a value."""
-    families: dict[str, Iterable[object]] = {"state": State, "category": Category, "class": TaskClass, "set_by": DueSetBy, "waiting": Waiting,
+    families: dict[str, Iterable[object]] = {
+                "state": State, "category": Category, "class": TaskClass, "set_by": DueSetBy, "waiting": Waiting,
                 "decision": Decision, "kind": Kind, "message": [*MessageState, *NoticeState],
                 "directive_state": DirectiveState, "verb": MOVES, "fact": TOLD_FACTS,
                 "act": [form.name for form in FORMS], "done": [form.name for form in FORMS]}  # fmt: skip

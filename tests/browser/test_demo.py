@@ -108,7 +108,9 @@ def assign(player: Player) -> None:
     page.fill("#words", "TTS chủ trì, báo cáo trước 28/7.")
     page.locator('form[action$="/instruction"] button').click()
     expect(page.locator(".said p")).to_have_text("TTS chủ trì, báo cáo trước 28/7.")
-    page.fill('[name="i2.due"]', "2023-07-28")
+    page.locator("fieldset.item", has=page.locator("legend", has_text="Mục 2")).locator(
+        '[name$=".due"][type="date"]'
+    ).fill("2023-07-28")
     page.click('button[value="waive"]')
     expect(page.locator(".done")).to_contain_text("Đã giao nhiệm vụ")
 
