@@ -26,10 +26,10 @@ run: install ## the service, as config.toml and the environment say
 	$(BIN)/dondoc run
 
 test: install ## the tests that need nothing but Python
-	$(BIN)/python -m pytest -q -n auto -m "not browser"
+	$(BIN)/python -m pytest -q -n auto --dist loadfile -m "not browser"
 
 test-all: install ## all tests; names the Debian programs it did without
-	$(BIN)/python -m pytest -q -n auto
+	$(BIN)/python -m pytest -q -n auto --dist loadfile
 
 system: ## the Debian programs that some tests need (as root, or by sudo)
 	@root=; [ "$$(id -u)" = 0 ] || root=sudo; \

@@ -12,7 +12,6 @@ from typing import Any
 
 from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MAX_INSTANCES, EVENT_JOB_MISSED
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from storage import lock_folder, open_database
 
 from bot.channel import Channel
 from bot.inbox import answer_waiting
@@ -23,6 +22,7 @@ from jobs.deliver import deliver, take_over
 from models import clock, lease
 from models.base import Database
 from models.rules import OFFICE_ZONE
+from storage import lock_folder, open_database
 
 LEASE_SECONDS = 30
 log = logging.getLogger("dondoc")

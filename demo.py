@@ -13,8 +13,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from storage import open_database
-
 import founding
 from app import Service, make_scheduler, make_service, serve_web
 from config import HOME, Settings
@@ -27,6 +25,7 @@ from models.calendar import calendar_of
 from models.moves import Actor
 from models.recipients import person_by_short_id
 from models.rules import OFFICE_ZONE
+from storage import open_database
 
 SEED = HOME / "demo_data" / "788-SVHTTDL-VP.txt"
 START = datetime(2023, 7, 24, 7, 0, tzinfo=OFFICE_ZONE)
@@ -120,4 +119,3 @@ def _free_port(wanted: int) -> int:
         except OSError:
             probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
-

@@ -39,14 +39,16 @@ def found(session: Session, department: Department, days_off: Sequence[date], wo
     session.flush()
     for person in department.people:
         for post in person.posts:
-            session.add(Post(person_id=people[person.id].id, unit_id=units[post.unit].id, role=Role(post.role),
+            session.add(Post(person_id=people[person.id].id or 0, unit_id=units[post.unit].id, role=Role(post.role),
                              title=person.title, valid_from=post.starts_on, valid_to=post.ends_on))  # fmt: skip
     for group in department.groups:
         row = UnitGroup(name=group.name, aliases=list(group.aliases))
         session.add(row)
         session.flush()
-        session.add_all(GroupMember(group_id=row.id, unit_id=units[code].id) for code in group.units)
-    set_days(session, [*((day, False, SHIPPED_NOTE) for day in days_off), *((day, True, SHIPPED_NOTE) for day in workdays)])
+        session.add_all(GroupMember(group_id=row.id or 0, unit_id=units[code].id or 0) for code in group.units)
+    set_days(
+        session, [*((day, False, SHIPPED_NOTE) for day in days_off), *((day, True, SHIPPED_NOTE) for day in workdays)]
+    )
     event.record(session, "office", "founded", actor_id=None, facts={"name": department.name}, announced=True)
 
 
@@ -55,7 +57,7 @@ def link_all_to_web(session: Session) -> None:
     linked = set(session.exec(select(Contact.person_id).where(Contact.channel == "web")).all())
     for person in session.exec(select(Person)).all():
         if person.id not in linked:
-            session.add(Contact(person_id=person.id, channel="web", chat_id=person.short_id, linked_at=clock.now()))
+            session.add(Contact(person_id=person.id or 0, channel="web", chat_id=person.short_id, linked_at=clock.now()))
     session.flush()
 
 
@@ -95,7 +97,9 @@ def differences(file: Department, database: Department) -> list[str]:
         left = {getattr(entry, key): entry for entry in getattr(file, part)}
         right = {getattr(entry, key): entry for entry in getattr(database, part)}
         if part == "groups":
-            left, right = ({k: replace(g, units=tuple(sorted(g.units))) for k, g in side.items()} for side in (left, right))
+            left, right = (
+                {k: replace(g, units=tuple(sorted(g.units))) for k, g in side.items()} for side in (left, right)
+            )
         found_ += [f"{part}.{name}" for name in sorted(left.keys() | right.keys()) if left.get(name) != right.get(name)]
     return found_
 
@@ -129,4 +133,3 @@ def _text(value: str) -> str:
 
 def _texts(values: Sequence[str]) -> str:
     return "[" + ", ".join(map(_text, values)) + "]"
-

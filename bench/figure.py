@@ -26,7 +26,8 @@ class Figure:
     def line(self) -> str:
         """As it is printed."""
         spread = f"[{self.spread[0]:.2f}..{self.spread[1]:.2f}]" if self.spread else ""
-        return f"{'ok  ' if self.met else 'MISS'} {self.name:<58} {self.value:>9.2f} {self.unit:<3} (≤ {self.aim:g}) {spread}"
+        verdict = "ok  " if self.met else "MISS"
+        return f"{verdict} {self.name:<58} {self.value:>9.2f} {self.unit:<3} (≤ {self.aim:g}) {spread}"
 
 
 def timed(step: Callable[[], object], times: int) -> list[float]:

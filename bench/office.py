@@ -46,9 +46,10 @@ class Bench:
     def fill(self, count: int, *, due: date, next_notice_at: datetime, first: int) -> None:
         """Many confirmed open tasks by bulk insert, numbered from `first`, spread over the units."""
         units = [unit for code, unit in self.units.items() if code != "LDS"]
-        row = Task(number=0, unit_id=1, title="Báo cáo kết quả", task_class=TaskClass.DATED, state=State.ACKNOWLEDGED,
+        task = Task(number=0, unit_id=1, title="Báo cáo kết quả", task_class=TaskClass.DATED, state=State.ACKNOWLEDGED,
                    due_on=due, original_due=due, assigned_at=START - timedelta(days=30),
-                   acknowledged_at=START - timedelta(days=29), next_notice_at=next_notice_at).model_dump(exclude_none=True)  # fmt: skip
+                   acknowledged_at=START - timedelta(days=29), next_notice_at=next_notice_at)  # fmt: skip
+        row = task.model_dump(exclude_none=True)
         for start in range(0, count, ROWS):
             rows = [{**row, "number": first + n, "unit_id": units[n % len(units)]}
                     for n in range(start, min(start + ROWS, count))]  # fmt: skip

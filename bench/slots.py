@@ -33,7 +33,12 @@ def _planned(open_tasks: int) -> tuple[list[float], list[float]]:
     """Milliseconds of planning a slot with 1,000 due (each round another day's), and of idle looks after it."""
     with tempfile.TemporaryDirectory() as folder:
         bench = Bench(folder)
-        bench.fill(open_tasks, due=FAR, next_notice_at=clock.at_local(date(2028, 6, 20), bench.database.rules.slots[0]), first=1)
+        bench.fill(
+            open_tasks,
+            due=FAR,
+            next_notice_at=clock.at_local(date(2028, 6, 20), bench.database.rules.slots[0]),
+            first=1,
+        )
         took = []
         for n in range(ROUNDS):
             slot = datetime(2026, 11, 25 + n, 7, 30, tzinfo=OFFICE_ZONE)

@@ -18,12 +18,12 @@ TURNS = 300
 
 
 def measure() -> Iterator[Figure]:
-    """"nhận" and "đang làm", 300 tasks of ten heads, each on a task of one's own."""
+    """ "nhận" and "đang làm", 300 tasks of ten heads, each on a task of one's own."""
     with tempfile.TemporaryDirectory() as folder:
         bench = Bench(folder)
         units = [code for code in bench.units if code not in ("LDS", "VP")]
-        tasks = [(bench.assign(units[n % len(units)], due=date(2026, 12, 20) + timedelta(n % 20)), units[n % len(units)])
-                 for n in range(TURNS)]  # fmt: skip
+        owners = [units[n % len(units)] for n in range(TURNS)]
+        tasks = [(bench.assign(unit, due=date(2026, 12, 20) + timedelta(n % 20)), unit) for n, unit in enumerate(owners)]
         for name, verb, words in (("xác nhận", "acknowledge", "nhận"), ("tiến độ", "progress", "đang làm")):
             took = _turns(bench, [(f"{unit.lower()}.truong", f"NV{n} {words}") for n, unit in tasks])
             _each_done(bench, verb)

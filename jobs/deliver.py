@@ -97,7 +97,7 @@ def _claimable(session: Session) -> tuple[ColumnElement[bool], ...]:
 
 
 def claim(database: Database, message_id: int, channels: tuple[str, ...]) -> Claim | None:
-    """Make a message ours and render it; None if another has it, or there is nothing left to say or nobody to say it to."""
+    """Make a message ours and render it; None if another has it, nothing is left to say, or nobody is left to tell."""
     token = secrets.token_hex(16)
     with database.write() as session:
         until = clock.database_time(session) + timedelta(seconds=CLAIM_SECONDS)
@@ -140,7 +140,9 @@ def _compose(session: Session, message: Message) -> bool:
         return False
     made = render(session, message.person_id or 0, good, at, weekly)
     message.text, message.kinds, message.tasks = made.text, list(made.kinds), list(made.tasks)
-    message.buttons = [{"label": tap.label, "number": tap.number, "task": tap.task, "prompt": 0} for tap in made.buttons]
+    message.buttons = [
+        {"label": tap.label, "number": tap.number, "task": tap.task, "prompt": 0} for tap in made.buttons
+    ]
     if made.prompt_kind is not None:
         message.prompt_id = open_prompt(session, person_id=message.person_id or 0, kind=made.prompt_kind,
                                         tasks=list(made.prompt_tasks), message_id=message.id)  # fmt: skip
@@ -153,11 +155,17 @@ def _compose(session: Session, message: Message) -> bool:
 def _contact(session: Session, message: Message, channels: tuple[str, ...]) -> Contact | None:
     """A reply goes to the chat it answers; everything else to the person's first contact that still takes messages."""
     if message.chat_id is not None:
-        return Contact(id=None, person_id=message.person_id or 0, channel=message.channel or "", chat_id=message.chat_id,
-                       linked_at=message.created_at) if message.channel in channels else None  # fmt: skip
+        if message.channel not in channels:
+            return None
+        return Contact(person_id=message.person_id or 0, channel=message.channel, chat_id=message.chat_id,
+                       linked_at=message.created_at)  # fmt: skip
     query = (
         select(Contact)
-        .where(Contact.person_id == message.person_id, Contact.state == ContactState.ACTIVE, col(Contact.channel).in_(channels))
+        .where(
+            Contact.person_id == message.person_id,
+            Contact.state == ContactState.ACTIVE,
+            col(Contact.channel).in_(channels),
+        )
         .order_by(col(Contact.preference), col(Contact.id))
     )
     return session.exec(query).first()
@@ -189,9 +197,7 @@ def _refused(session: Session, message: Message, contact_id: int | None) -> None
     """For good: the contact is dead, the next one of the person carries on, then the next in line."""
     if contact_id is not None:
         session.execute(
-            update(Contact)
-            .where(col(Contact.id) == contact_id)
-            .values(state=ContactState.DEAD, refused_at=clock.now())
+            update(Contact).where(col(Contact.id) == contact_id).values(state=ContactState.DEAD, refused_at=clock.now())
         )
         _again(session, message, clock.now())
     else:

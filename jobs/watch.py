@@ -62,7 +62,9 @@ def stuck(session: Session) -> dict[str, int]:
         select(func.count()).where(col(Message.state).in_(WAITING_MESSAGES), col(Message.not_before) < before)
     ).scalar_one()
     failed = session.execute(
-        select(func.count()).where(Inbox.state == InboxState.FAILED, col(Inbox.received_at) > clock.now() - timedelta(days=1))
+        select(func.count()).where(
+            Inbox.state == InboxState.FAILED, col(Inbox.received_at) > clock.now() - timedelta(days=1)
+        )
     ).scalar_one()
     return {cause: count for cause, count in (("unsent", unsent), ("inbox_failed", failed)) if count}
 

@@ -91,7 +91,8 @@ def _counts(session: Session, unit_id: int | None) -> Iterator[tuple[int | None,
     query = select(Task.unit_id, Task.state, func.count(), func.count(col(Task.due_on))).where(Task.is_parent == False)  # noqa: E712
     if unit_id is not None:
         query = query.where(Task.unit_id == unit_id)
-    yield from session.exec(query.group_by(col(Task.unit_id), col(Task.state)))
+    for unit, state, count, dated in session.exec(query.group_by(col(Task.unit_id), col(Task.state))):
+        yield unit, State(state), count, dated
 
 
 def _names(state: State, count: int, dated: int) -> dict[str, int]:

@@ -30,7 +30,7 @@ BATCH = 500
 
 @dataclass(frozen=True)
 class Shift:
-    """One reminder that moves: its rung (D-3, L+2 …) and kind, from when to when (UTC); None where it is dropped or new."""
+    """One reminder that moves: its rung (D-3, L+2 …) and kind, from when to when (UTC); None: dropped or new."""
 
     name: str
     kind: Kind

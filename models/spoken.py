@@ -60,7 +60,7 @@ def reminded(session: Session, task_ids: Sequence[int]) -> dict[int, list[date]]
         .where(col(Notice.task_id).in_(task_ids), col(Notice.kind).in_(REMINDS), col(Message.state).in_(REACHED))
         .order_by(col(Message.id))
     )
-    days: dict[Kind, dict[int, list[date]]] = {kind: {} for kind in REMINDS}
+    days: dict[str, dict[int, list[date]]] = {kind: {} for kind in REMINDS}
     for task_id, kind, sent_at, created_at in session.exec(query) if task_ids else ():
         day = (sent_at or created_at).astimezone(OFFICE_ZONE).date()
         said = days[kind].setdefault(task_id or 0, [])

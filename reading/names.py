@@ -171,6 +171,8 @@ def _verb(text: str, at: int, so_far: str) -> bool:
             r"(?:chỉ đạo|thực hiện|hướng dẫn|thường)"
         ).match(text, at)
         return not unfinished
+    if rx(r"(?:yêu cầu|đề nghị)(?!\w)").match(text, at):
+        return True  # also after a bare "Sở", where "Sở xây dựng" might be a name
     if rx(rf"(?:{WEAK})(?!\w)").match(text, at):
         return not rx(INCOMPLETE).search(so_far) and not rx(
             r"(?:[Bb]ộ phận|[Bb]ộ phận tiếp nhận và|[Bb]ộ phận thực hiện|tiếp nhận và|(?:[Bb]ộ phận|"

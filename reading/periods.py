@@ -89,7 +89,7 @@ def _within(text: str, start: int, end: int, clause: str) -> bool:
         return False
     final = rx(r"\s*(?:[.;,)]|$|\./)").match(text, end)
     opens = rx(rf",\s+(?:[^.;]{{0,80}}\s)?{ACT}(?!\w)").match(text, end) and not clause.strip(" .;(")
-    return bool(opens or (final and rx(rf"(?<!\w){ACT}(?!\w)").search(clause)))
+    return bool(opens or (final and rx(rf"(?<!\w){ACT}(?!\w)", re.I).search(clause)))
 
 
 def _completes(text: str, start: int, end: int, pre: str, unit: str) -> bool:
@@ -98,7 +98,7 @@ def _completes(text: str, start: int, end: int, pre: str, unit: str) -> bool:
     final = rx(r"\s*(?:[.;)]|$|\./)").match(text, end)
     if rx(
         r"(?:nhiệm vụ|kế hoạch|dự toán|kết quả|công tác|chương trình|số liệu|chỉ tiêu|ngân sách|được "
-        r"giao|vốn|đầu tư công|tình hình|trong)\s*$",
+        r"giao|vốn|đầu tư công|tình hình|hoạt động|diễn ra|phát sinh|trong)\s*$",
         re.I,
     ).search(before.rstrip()):
         return False

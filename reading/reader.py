@@ -148,7 +148,7 @@ def spoken(label: str) -> str:
 
 
 def open_series(due: Due) -> bool:
-    return due.kind == "recurring" and due.question is not None
+    return due.kind == "recurring" and due.question is not None and due.day is None
 
 
 ANNEX = (

@@ -23,21 +23,21 @@ def done(office: Office, task: Task, reported: str, accepted: str | None = None)
 
 def by_the_book(office: Office) -> dict[str, Task]:
     """One task of each kind that the table knows, due Friday 24 November unless it says otherwise."""
-    due = {"due": "2023-11-24"}
+    due = "2023-11-24"
     made = {
-        "in time, reported and accepted": office.assign("TTS", **due),
-        "in time, accepted after the date": office.assign("TCCB", **due),
-        "late": office.assign("QLVH", **due),
+        "in time, reported and accepted": office.assign("TTS", due=due),
+        "in time, accepted after the date": office.assign("TCCB", due=due),
+        "late": office.assign("QLVH", due=due),
         "under way": office.assign("QLTT", due="2023-12-29"),
-        "overdue": office.assign("QLDL", **due),
-        "reported in time, waiting": office.assign("NSVH", **due),
-        "reported late, waiting": office.assign("BPMC", **due),
-        "asked for more time in time": office.assign("BT", **due),
+        "overdue": office.assign("QLDL", due=due),
+        "reported in time, waiting": office.assign("NSVH", due=due),
+        "reported late, waiting": office.assign("BPMC", due=due),
+        "asked for more time in time": office.assign("BT", due=due),
         "no date": office.assign("TV"),
         "no date, done": office.assign("TTVH"),
-        "suspended": office.assign("NHC", **due),
-        "withdrawn": office.assign("NHC", **due),
-        "of the leaders": office.assign("LDS", **due),
+        "suspended": office.assign("NHC", due=due),
+        "withdrawn": office.assign("NHC", due=due),
+        "of the leaders": office.assign("LDS", due=due),
         "to follow up": office.assign("VP", task_class=TaskClass.MONITOR),
     }
     with office.database.write() as session:

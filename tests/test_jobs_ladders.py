@@ -45,7 +45,9 @@ def test_unconfirmed_stops_after_the_tenth_working_day(office: Office) -> None:
 def test_the_deputy_hears_at_the_second_slot_and_the_office_at_the_fourth(office: Office) -> None:
     office.assign("TTS")
     office.live("2023-07-24", 10)
-    assert [row for row in office.told("unconfirmed") if row[1] == "tts.pho"] == [("07-25 07:30", "tts.pho", "unconfirmed")]
+    assert [row for row in office.told("unconfirmed") if row[1] == "tts.pho"] == [
+        ("07-25 07:30", "tts.pho", "unconfirmed")
+    ]
     assert {row[:2] for row in office.told("escalated")} == {
         ("07-26 07:30", "vp.truong"), ("07-26 07:30", "vp.pho"), ("07-26 07:30", "vp.vanthu"),
     }  # fmt: skip
@@ -147,7 +149,9 @@ def test_after_two_days_without_power_each_reminder_goes_once_and_the_rest_is_dr
     office.tick("2023-07-27 09:00")
     heard = [(at, kind) for at, who, kind in office.told() if who == "tts.truong"]
     assert heard == [("07-24 07:30", "assigned"), ("07-27 07:30", "unconfirmed")]
-    assert {reason for *_, reason in office.told("unconfirmed", state=None)} and len(office.told("unconfirmed", state=None)) > 2
+    assert {reason for *_, reason in office.told("unconfirmed", state=None)} and len(
+        office.told("unconfirmed", state=None)
+    ) > 2
 
 
 def test_a_slot_missed_at_night_is_not_made_up_at_night(office: Office) -> None:
@@ -186,7 +190,9 @@ def test_an_open_request_for_time_stops_reminders_and_goes_up_after_two_working_
     assert [at for at, _, _ in office.told("escalated")] == ["08-04 13:30"]
 
 
-def test_a_request_granted_in_time_is_no_late_event_and_a_refused_one_counts_from_the_original_date(office: Office) -> None:
+def test_a_request_granted_in_time_is_no_late_event_and_a_refused_one_counts_from_the_original_date(
+    office: Office,
+) -> None:
     granted, refused = office.assign("TTS", due="2023-08-04"), office.assign("TTS", due="2023-08-04")
     office.at("2023-08-03 09:00")
     with office.database.write() as session:
@@ -218,7 +224,10 @@ def test_a_standing_task_is_asked_about_on_its_review_date_and_never_late(office
     office.tick("2023-07-24 07:30")
     acknowledge_now(office, task.id)
     office.live("2023-08-01", 65)
-    assert [(at, who) for at, who, _ in office.told("review")] == [("08-31 07:30", "tts.truong"), ("09-29 07:30", "tts.truong")]
+    assert [(at, who) for at, who, _ in office.told("review")] == [
+        ("08-31 07:30", "tts.truong"),
+        ("09-29 07:30", "tts.truong"),
+    ]
     assert office.told("overdue") == []
 
 
