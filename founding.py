@@ -57,7 +57,8 @@ def link_all_to_web(session: Session) -> None:
     linked = set(session.exec(select(Contact.person_id).where(Contact.channel == "web")).all())
     for person in session.exec(select(Person)).all():
         if person.id not in linked:
-            session.add(Contact(person_id=person.id or 0, channel="web", chat_id=person.short_id, linked_at=clock.now()))
+            now = clock.now()
+            session.add(Contact(person_id=person.id or 0, channel="web", chat_id=person.short_id, linked_at=now))
     session.flush()
 
 

@@ -23,7 +23,8 @@ def measure() -> Iterator[Figure]:
         bench = Bench(folder)
         units = [code for code in bench.units if code not in ("LDS", "VP")]
         owners = [units[n % len(units)] for n in range(TURNS)]
-        tasks = [(bench.assign(unit, due=date(2026, 12, 20) + timedelta(n % 20)), unit) for n, unit in enumerate(owners)]
+        first = date(2026, 12, 20)
+        tasks = [(bench.assign(unit, due=first + timedelta(n % 20)), unit) for n, unit in enumerate(owners)]
         for name, verb, words in (("xác nhận", "acknowledge", "nhận"), ("tiến độ", "progress", "đang làm")):
             took = _turns(bench, [(f"{unit.lower()}.truong", f"NV{n} {words}") for n, unit in tasks])
             _each_done(bench, verb)

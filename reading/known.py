@@ -66,16 +66,23 @@ BARE = _table()  # letter for letter, so that offsets stay: hoà = hòa = hoa
 @lru_cache(maxsize=8)
 def _pattern(office: OfficeNames) -> re.Pattern[str]:
     said = [office.name, *office.aliases, *AGENCIES, "Giám đốc Sở", "Phó Giám đốc Sở"]
-    for owner in (*office.units, *office.groups):
-        # An alias in small letters ("du lịch") is how people talk, in a document it is an ordinary word.
-        said += [owner.name, *(alias for alias in owner.aliases if alias[:1].isupper())]
-    said += [unit.code for unit in office.units]
-    spelled = sorted({r"(?:,\s*|\s+)".join(map(re.escape, _words(name))) for name in said if name.strip()}, key=len)
+    said += [name for unit in office.units for name in (unit.code, unit.name, *_written(unit.aliases))]
+    said += [name for group in office.groups for name in (group.name, *_written(group.aliases))]
+    spelled = sorted({_spelled(name) for name in said if name.strip()}, key=len)
     return re.compile(rf"(?P<post>{POST})(?P<name>{'|'.join(reversed(spelled))})(?!\w)", re.I)
 
 
-def _words(name: str) -> list[str]:
-    return [word for word in rx(r"[,\s]+").split(name.translate(BARE)) if word]
+def _written(aliases: tuple[str, ...]) -> list[str]:
+    """Without "du lịch", "một cửa": how people talk; in a document these are ordinary words."""
+    return [alias for alias in aliases if alias[:1].isupper()]
+
+
+def _spelled(name: str) -> str:
+    """With or without commas, in any case; only "Sở Xây dựng" keeps its capital: "Sở xây dựng …" is a verb."""
+    words = [re.escape(word) for word in rx(r"[,\s]+").split(name.translate(BARE)) if word]
+    if len(words) > 1 and words[0] == "So" and words[1][:1].isupper():
+        words[1] = f"(?-i:{words[1][0]}){words[1][1:]}"
+    return r"(?:,\s*|\s+)".join(words)
 
 
 @contextmanager

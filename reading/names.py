@@ -88,7 +88,9 @@ def names_person(name: str) -> bool:
 
 def _ended(text: str, sure: int, at: int) -> bool:
     """Is the word at `at` the first after a known name, and its verb?"""
-    return not text[sure:at].strip() and sure < at and ends_name(text, sure)
+    gloss = rx(r"\s*\([^()]*\)").match(text, sure)  # "(trừ Nhà hát Chèo)"
+    end = gloss.end() if gloss else sure
+    return end < at and not text[end:at].strip() and ends_name(text, end)
 
 
 def _ends_list(text: str, start: int, at: int) -> bool:

@@ -18,7 +18,7 @@ TAIL = (
 PERSON = rf"^(?:[Đđ]ồng chí|[Đđ]/c|[ÔôBb][\w]+)(?:\s[{UPPER}][\wÀ-ỹ]*){{2,5}}\s*[,–-]\s*(?=\w)"
 # Said by another agency, these words mean its own units, not ours.
 INNER = r"(?:các |lãnh đạo|văn phòng|thanh tra|phòng|bộ phận|đơn vị|trưởng|thủ trưởng|toàn thể)"
-GENERIC = r"(?:các )?(?:đơn vị|phòng|cơ quan|phòng ban|phòng, ban|đơn vị trực thuộc)$"
+GENERIC = r"(?:các )?(?:đơn vị|phòng|cơ quan|phòng ban|phòng, ban|đơn vị trực thuộc)(?:(?: có)? liên quan)?$"
 NAMED = (
     r"(?:Chủ tịch |Giám đốc |Thủ trưởng |Bộ trưởng |Trưởng |Chánh )*(?:Sở|Bộ|UBND|[UỦ][ỷỶyYủ] ban|"
     r"Công an|Ngân hàng|Đài|"
@@ -75,7 +75,7 @@ class Resolver:
     def _another(self, text: str) -> bool:
         """Words that mean some other agency's inside when another agency writes them."""
         plain = fold(text)
-        generic = rx(toneless(GENERIC)).match(key(text)) and not self.internal
+        generic = rx(toneless(GENERIC)).match(plain) and not self.internal
         return bool(generic or (self.foreign and rx(toneless(INNER)).match(plain)))
 
     def _readings(self, text: str) -> list[str]:

@@ -75,12 +75,15 @@ def _unlisted_verb(text: str, start: int, found: names.Names) -> Owner | None:
     if found.stem or len(last.split()) <= LONGEST_HEADING or not rx(r"[.;]\W*$|\d").search(text):
         return None
     at = text.rfind(last[:10], start, found.end)
+    long_by_nature = r"[Cc]ác|[Tt]oàn|[Tt]ất|[Mm]ỗi|[Cc]án|[Bb]ộ phận|[Đđ]ồng chí|Đ/c"
+    if known_end(text, max(at, start)) or rx(long_by_nature).match(last):
+        return None
     capital = None
     for word in rx(rf"[{UPPER}][\wÀ-ỹ]*").finditer(text, start, start + 120):
         if rx(r"\d|[.:]\s").search(text[start : word.start()]) or len(text[start : word.end()].split()) > 12:
             break
         capital = word
-    if capital is None or capital.start() <= at or rx(r"[Cc]ác|[Tt]oàn|[Tt]ất|[Mm]ỗi|[Cc]án|[Bb]ộ phận").match(last):
+    if capital is None or capital.start() <= at:
         return None
     # "Trung tâm Xúc tiến | …", "Sở Tài chính | …": a capital opens a word of two syllables, unless the name goes on so.
     single = rx(rf"[{UPPER}][\wÀ-ỹ]*\s+$").search(text[start : capital.start()])
@@ -170,7 +173,8 @@ def _sentence_end(text: str) -> int:
 
 # A full stop; "; giao …"; "; (2) …", where a sentence numbers its addressees.
 SENTENCE = (
-    rf"(?<!TP)(?<!\bP)(?<!KT)(?<!TM)\.\s+(?:\(\d{{1,2}}\)\s+)?(?=[{UPPER}])|;\s+(?=(?:[Gg]iao|[Yy]êu cầu|[Đđ]ề nghị)\s)|"
+    rf"(?<!TP)(?<!\bP)(?<!KT)(?<!TM)\.\s+(?:\(\d{{1,2}}\)\s+)?(?=[{UPPER}])|"
+    r";\s+(?=(?:[Gg]iao|[Yy]êu cầu|[Đđ]ề nghị)\s)|"
     r";\s+\(\d{1,2}\)\s+"
 )
 
@@ -187,10 +191,10 @@ def _clauses(text: str) -> list[int]:
         end = known_end(text, mark.end())
         if end is None:
             continue
-        if mark.group("mark") == ";":
-            if ends_name(text, end) and not rx(r"\s+(?:trước|chậm|để|theo|trong|được|về|phối hợp(?! với))\b").match(text, end):
-                starts.append(mark.end())
-                continue
+        no_verb = rx(r"\s+(?:trước|chậm|để|theo|trong|được|về|phối hợp(?! với))\b").match(text, end)
+        if mark.group("mark") == ";" and ends_name(text, end) and not no_verb:
+            starts.append(mark.end())
+            continue
         dated = rx(r"\s+(?:(?:hoàn thành|báo cáo|gửi|nộp|xong)\s)?(?:trước|chậm nhất|muộn nhất)\s").match(text, end)
         if dated and rx(r"(?:trước|chậm nhất|muộn nhất)\s.{0,20}\d+/\d+(?:/\d+)?$").search(text[: mark.start()]):
             starts.append(mark.end())

@@ -26,8 +26,9 @@ def series(text: str, issued: date | None, labelled: bool) -> Found:
         found.append((m.start(), m.end(), _series_due(m.group().strip(), m.groupdict())))
     found += _on_its_day(text, found)
     found += _next_month(text)
-    for every_day in (rf"(?:{BEFORE})\s*{HOUR}\s*(?:hằng|hàng|mỗi) ngày", rf"(?:hằng|hàng|mỗi) ngày,? (?:{BEFORE})\s*{HOUR}"):
-        for m in rx(every_day, re.I).finditer(text):
+    daily, by = r"(?:hằng|hàng|mỗi) ngày", rf"(?:{BEFORE})\s*{HOUR}"
+    for pattern in (rf"{by}\s*{daily}", rf"{daily},? {by}"):
+        for m in rx(pattern, re.I).finditer(text):
             found.append((m.start(), m.end(), Due(m.group().strip(), "recurring", time=hour_of(m.groupdict()))))
     front = (
         rf"(?:(?:định kỳ )?(?P<ev>(?:hằng|hàng|mỗi) (?:tuần|tháng|"
@@ -67,9 +68,8 @@ def _next_month(text: str) -> Found:
     ).finditer(text):
         regular = rx(r"(?:hằng|hàng|mỗi) tháng|định kỳ|báo cáo tháng").search(text[: m.end()])
         question = None if regular else "Báo cáo một lần hay hằng tháng?"
-        due = Due(
-            m.group().strip(), "recurring", None, hour_of(m.groupdict()), "monthly", int(m.group("d")), question=question
-        )
+        words, time, day = m.group().strip(), hour_of(m.groupdict()), int(m.group("d"))
+        due = Due(words, "recurring", time=time, recurrence="monthly", day=day, question=question)
         found.append((m.start(), m.end(), due))
     return found
 

@@ -65,7 +65,8 @@ def test_a_confirmed_task_is_reminded_five_three_one_and_no_days_before(office: 
     acknowledge_now(office, task.id)
     office.live("2023-07-25", 18)
     assert [(at, kind) for at, who, kind in office.told() if kind.startswith("due")] == [
-        ("08-04 07:30", "due_soon"), ("08-08 07:30", "due_soon"), ("08-10 07:30", "due_soon"), ("08-11 07:30", "due_today"),
+        ("08-04 07:30", "due_soon"), ("08-08 07:30", "due_soon"), ("08-10 07:30", "due_soon"),
+        ("08-11 07:30", "due_today"),
     ]  # fmt: skip
 
 

@@ -1,9 +1,10 @@
-"""Short documents of every kind and layout: lists, tables, headings, companion lines; of the office and the province."""
+"""Short documents of every kind and layout, of the office and of the province: lists, tables, companion lines."""
 
 from __future__ import annotations
 
 import pytest
 
+from reading.model import Reading
 from tests.reading_office import OURS, TOP, letter, province, read, said
 
 ROOMS = ["QLVH", "QLTT", "QLDL", "NSVH"]
@@ -65,8 +66,8 @@ def test_the_layouts_of_a_letter_give_each_point_its_unit_and_day(layout: str) -
 
 def test_a_letter_without_points_binds_those_it_is_sent_to() -> None:
     reading = read(
-        f"{OURS}\nKính gửi:\n- Phòng Quản lý Văn hóa;\n- Bảo tàng tỉnh.\n\nĐể có cơ sở báo cáo UBND tỉnh, Sở yêu cầu các "
-        "phòng, đơn vị gửi kết quả về Văn phòng Sở trước ngày 22/8/2023.\nVăn phòng Sở theo dõi, đôn đốc./.\n"
+        f"{OURS}\nKính gửi:\n- Phòng Quản lý Văn hóa;\n- Bảo tàng tỉnh.\n\nĐể có cơ sở báo cáo UBND tỉnh, Sở yêu cầu "
+        "các phòng, đơn vị gửi kết quả về Văn phòng Sở trước ngày 22/8/2023.\nVăn phòng Sở theo dõi, đôn đốc./.\n"
     )
     assert said(reading) == {"¶1": (["QLVH", "BT"], ["2023-08-22"]), "¶2": (["VP"], [])}
     assert [item.klass for item in reading.items] == ["dated", "monitor"]
@@ -78,21 +79,23 @@ def test_the_conclusions_of_a_meeting_are_duties_and_its_day_is_none() -> None:
         "của Giám đốc Sở\n\nNgày 31/7/2023, Giám đốc Sở chủ trì họp giao ban. Giám đốc Sở kết luận như sau:\n"
         "1. Giao Phòng QLDL tổ chức Ngày hội; xong kế hoạch trước ngày 15/8/2023.\n"
         "2. Các đơn vị sự nghiệp định kỳ trước ngày 05 tháng sau gửi báo cáo.\n"
-        "Văn phòng Sở thông báo để các phòng, đơn vị biết, thực hiện./.\n\nTL. GIÁM ĐỐC\nCHÁNH VĂN PHÒNG\n\nNguyễn Thu Lan\n"
+        "Văn phòng Sở thông báo để các phòng, đơn vị biết, thực hiện./.\n\n"
+        "TL. GIÁM ĐỐC\nCHÁNH VĂN PHÒNG\n\nNguyễn Thu Lan\n"
     )
     assert (reading.header.kind, reading.header.signer) == ("thong_bao", "Nguyễn Thu Lan")
     assert said(reading) == {"1": (["QLDL"], ["2023-08-15"]), "2": (HOUSES, ["monthly 5"])}
 
 
-def ours(reading: object) -> dict[str, bool | None]:
-    return {item.label: item.ours for item in reading.items}  # type: ignore[attr-defined]
+def ours(reading: Reading) -> dict[str, bool | None]:
+    return {item.label: item.ours for item in reading.items}
 
 
 def test_a_letter_of_the_province_to_all_says_whose_each_point_is() -> None:
     reading = province(
         "2345/UBND-NC",
-        "Kính gửi:\n- Các sở, ban, ngành thuộc tỉnh;\n- UBND các huyện, thành phố.\n\nChủ tịch UBND tỉnh yêu cầu các sở, "
-        "ban, ngành; UBND các huyện, thành phố thực hiện:\n1. Rà soát thủ tục, báo cáo Sở Nội vụ trước ngày 30/8/2023.\n"
+        "Kính gửi:\n- Các sở, ban, ngành thuộc tỉnh;\n- UBND các huyện, thành phố.\n\nChủ tịch UBND tỉnh yêu cầu các "
+        "sở, ban, ngành; UBND các huyện, thành phố thực hiện:\n"
+        "1. Rà soát thủ tục, báo cáo Sở Nội vụ trước ngày 30/8/2023.\n"
         "2. Sở Nội vụ bóc tách số liệu trước ngày 10/9/2023.\n3. Sở Văn hóa, Thể thao và Du lịch đăng tải thủ tục.\n"
         "4. Công an tỉnh giữ gìn trật tự.\n5. Giao Văn phòng UBND tỉnh theo dõi, đôn đốc.",
     )
@@ -104,9 +107,9 @@ def test_a_letter_of_the_province_to_all_says_whose_each_point_is() -> None:
 def test_a_letter_of_the_province_to_the_department_is_the_departments() -> None:
     (only,) = province(
         "2400/UBND-KGVX",
-        "Kính gửi: Sở Văn hóa, Thể thao và Du lịch.\n\nXét Tờ trình số 120/TTr-SVHTTDL ngày 25/7/2023, Chủ tịch UBND tỉnh "
-        "có ý kiến như sau:\nGiao Sở Văn hóa, Thể thao và Du lịch chủ trì, phối hợp với Sở Tài chính và các đơn vị liên "
-        "quan xây dựng kế hoạch, trình UBND tỉnh trước ngày 20/8/2023./.",
+        "Kính gửi: Sở Văn hóa, Thể thao và Du lịch.\n\nXét Tờ trình số 120/TTr-SVHTTDL ngày 25/7/2023, Chủ tịch "
+        "UBND tỉnh có ý kiến như sau:\nGiao Sở Văn hóa, Thể thao và Du lịch chủ trì, phối hợp với Sở Tài chính và "
+        "các đơn vị liên quan xây dựng kế hoạch, trình UBND tỉnh trước ngày 20/8/2023./.",
     ).items
     assert ([lead.text for lead in only.leads], only.ours) == (["Sở Văn hóa, Thể thao và Du lịch"], True)
     assert [(lead.text, lead.codes) for lead in only.co] == [("Sở Tài chính", ()), ("các đơn vị liên quan", ())]
@@ -115,7 +118,8 @@ def test_a_letter_of_the_province_to_the_department_is_the_departments() -> None
 def test_a_decision_orders_in_its_articles_and_not_in_its_closing_one() -> None:
     reading = province(
         "1500/QĐ-UBND",
-        "Căn cứ Luật Du lịch ngày 19 tháng 6 năm 2017;\nQUYẾT ĐỊNH:\nĐiều 1. Ban hành kèm theo Quyết định này Kế hoạch.\n"
+        "Căn cứ Luật Du lịch ngày 19 tháng 6 năm 2017;\nQUYẾT ĐỊNH:\n"
+        "Điều 1. Ban hành kèm theo Quyết định này Kế hoạch.\n"
         "Điều 2. Giao Sở Văn hóa, Thể thao và Du lịch tổ chức thực hiện, báo cáo trước ngày 15/12/2023.\n"
         "Điều 3. Chánh Văn phòng UBND tỉnh, Giám đốc các sở chịu trách nhiệm thi hành Quyết định này./.",
         "QUYẾT ĐỊNH\nVề việc ban hành Kế hoạch phát triển du lịch\n",
@@ -127,8 +131,8 @@ def test_a_decision_orders_in_its_articles_and_not_in_its_closing_one() -> None:
 def test_a_telegram_and_a_chi_thi_hold_hours_and_quarters() -> None:
     telegram = province(
         "05/CĐ-UBND",
-        "CHỦ TỊCH UBND TỈNH điện:\n- Giám đốc các sở, ban, ngành;\n- Chủ tịch UBND các huyện, thành phố.\n\nChủ tịch UBND "
-        "tỉnh yêu cầu:\n1. Các sở, ban, ngành trực ban, báo cáo trước 16 giờ hằng ngày.\n"
+        "CHỦ TỊCH UBND TỈNH điện:\n- Giám đốc các sở, ban, ngành;\n- Chủ tịch UBND các huyện, thành phố.\n\nChủ tịch "
+        "UBND tỉnh yêu cầu:\n1. Các sở, ban, ngành trực ban, báo cáo trước 16 giờ hằng ngày.\n"
         "2. Sở Văn hóa, Thể thao và Du lịch thông báo cho du khách trước 12 giờ ngày 03/8/2023.",
         "CÔNG ĐIỆN\nVề việc ứng phó bão số 2\n",
     )
@@ -137,7 +141,8 @@ def test_a_telegram_and_a_chi_thi_hold_hours_and_quarters() -> None:
     order = province(
         "12/CT-UBND",
         "Chủ tịch UBND tỉnh yêu cầu:\n1. Giám đốc Sở Văn hóa, Thể thao và Du lịch:\na) Chỉ đạo Thanh tra Sở kiểm tra.\n"
-        "2. Sở Tài chính cân đối kinh phí.\n3. Định kỳ hằng quý (trước ngày 20 tháng cuối quý), các sở, ban, ngành báo cáo.",
+        "2. Sở Tài chính cân đối kinh phí.\n3. Định kỳ hằng quý (trước ngày 20 tháng cuối quý), các sở, ban, ngành "
+        "báo cáo.",
         "CHỈ THỊ\nVề quản lý lễ hội\n",
     )
     assert ours(order) == {"1.a": True, "2": False, "3": True}

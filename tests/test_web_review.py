@@ -209,3 +209,14 @@ def test_a_leaders_instruction_is_kept_word_for_word(office: Stage) -> None:
     assert office.browser("pgd1").post("/directives/1/instruction", fields).status_code == 403, "another leader's words"
     assert office.browser("qlvh.truong").post("/directives/1/instruction", fields).status_code == 403
     assert rows(office, Instruction) == 1
+
+
+def test_what_was_read_wrongly_of_the_document_is_put_right(office: Stage) -> None:
+    clerk, form = clerk_at_draft(office)
+    second = items(office)[1].id
+    form |= {"number": "788/SVHTTDL-VP1", "issued_on": "2023-07-22", "from_above": "1", f"i{second}.due": "2023-08-31"}
+    clerk.post("/directives/1/review", form | {"assign": "waive"})
+    assert office.task("NV2").due_set_by == "authority"
+    with office.database.read() as session:
+        directive = session.get_one(Directive, 1)
+    assert (directive.number, directive.issued_on) == ("788/SVHTTDL-VP1", date(2023, 7, 22))

@@ -152,3 +152,9 @@ def test_the_last_act_can_be_taken_back_for_ten_minutes(office: Stage) -> None:
     clock.stand_at(clock.now() - timedelta(minutes=5))
     assert head.post(f"/tasks/{code}/take_back").status_code == 200
     assert office.task(code).state == "assigned"
+
+
+def test_only_a_deputy_is_asked_whether_he_stands_in(office: Stage) -> None:
+    code = office.order("QLVH")
+    pages = {who: office.browser(who).get(f"/tasks/{code}").text for who in ("qlvh.truong", "qlvh.pho", "vp.vanthu")}
+    assert [who for who, page in pages.items() if 'name="thay"' in page] == ["qlvh.pho"]

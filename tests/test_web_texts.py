@@ -7,15 +7,18 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 import web
 from catalogue import sentences
 from models.directive import DirectiveState
 from models.message import Kind, MessageState, NoticeState
 from models.move_table import MOVES
+from models.organisation import Person
 from models.report import Decision
 from models.task import Category, DueSetBy, State, TaskClass, Waiting
 from reading import errors
+from tests.web_stage import stage
 from web.task_forms import BEHALF_FIELDS, FORMS
 from web.task_view import TOLD_FACTS
 
@@ -50,3 +53,23 @@ def put_together() -> Iterator[str]:
 def test_no_page_lacks_its_words(found: Callable[[], Iterator[str]]) -> None:
     keys = set(found())
     assert len(keys) > 50 and sorted(keys - TEXTS.keys()) == []
+
+
+def test_a_person_who_reads_english_gets_english_pages() -> None:
+    with stage() as office:
+        office.assign_seed()
+        with office.database.write() as session:
+            session.execute(update(Person).values(language="en"))
+        clerk = office.browser("vp.vanthu")
+        for path in (
+            "/",
+            "/tasks",
+            "/tasks/NV2",
+            "/directives",
+            "/directives/1/review",
+            "/directives/new",
+            "/calendar",
+            "/chat",
+        ):
+            page = clerk.get(path)
+            assert page.status_code == 200 and ">Board</a>" in page.text and '<html lang="en">' in page.text

@@ -175,7 +175,7 @@ def _stopped(
 def _ask(context: Context, request: Request, session: Session, form: Form) -> Ask:
     visit = visits.visit_of(context, request)
     viewer = viewer_of(session, visit.person_id) if visit.person_id != visits.NOBODY else None
-    if viewer and viewer.person.sessions_from is not None and viewer.person.sessions_from > visit.since:
+    if viewer and visits.over(viewer.person, visit):
         visit, viewer = visits.begin(), None
     return Ask(request, context, session, visit, viewer, form)
 

@@ -12,10 +12,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 
+from models.organisation import Person
 from web.chat_lines import stamp
 from web.context import Context
-from web.viewer import viewer_of
-from web.visits import NOBODY, Visit, visit_of
+from web.visits import NOBODY, Visit, over, visit_of
 
 EVERY = 1.0
 ALIVE = 20
@@ -54,7 +54,7 @@ async def changes(context: Context, visit: Visit, *, every: float = EVERY, looks
 def look(context: Context, visit: Visit) -> str | None:
     """The stamp of the visitor's conversation; None when the session is over."""
     with context.database.read() as session:
-        viewer = viewer_of(session, visit.person_id)
-        if viewer is None or (viewer.person.sessions_from is not None and viewer.person.sessions_from > visit.since):
+        person = session.get(Person, visit.person_id)
+        if person is None or over(person, visit):
             return None
         return stamp(session, visit.person_id)

@@ -74,7 +74,7 @@ def _draft(ask: Ask) -> Directive:
 
 def _keep(ask: Ask, directive: Directive) -> list[str]:
     """Write what was typed; the names of what changed stand in the directive's history."""
-    changed = _keep_arrival(ask, directive)
+    changed = _keep_header(ask, directive)
     for item in items_of(ask.session, directive.id or 0):
         if f"i{item.id}.title" not in ask.form.fields:
             continue  # the form did not show it: an input that was not sent says nothing
@@ -94,10 +94,17 @@ def _keep(ask: Ask, directive: Directive) -> list[str]:
     return changed
 
 
-def _keep_arrival(ask: Ask, directive: Directive) -> list[str]:
+def _keep_header(ask: Ask, directive: Directive) -> list[str]:
+    """The document's own data and its arrival, put right where it was read wrongly or not at all."""
+    if "arrival_number" not in ask.form.fields:
+        return []
     values: dict[str, Any] = {
         "arrival_number": ask.form.get("arrival_number") or None,
         "received_on": day(ask, "received_on") or directive.received_on,
+        "number": ask.form.get("number") or None,
+        "issued_on": day(ask, "issued_on"),
+        "issuer": ask.form.get("issuer") or None,
+        "from_above": bool(ask.form.get("from_above")),
     }
     different = [name for name, value in values.items() if value != getattr(directive, name)]
     for name in different:

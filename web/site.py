@@ -14,6 +14,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from catalogue import text
 from web import (
     board,
     calendar_page,
@@ -112,5 +113,5 @@ def _missing(ask: Ask) -> Response:
 
 async def _broken(request: Request, error: Exception) -> Response:
     """Something of ours is wrong: it is in the log, the person gets a sentence. Starlette raises the error again."""
-    return Response("Hệ thống gặp lỗi khi xử lý yêu cầu này; nội dung chưa được ghi. Đề nghị thử lại sau ít phút.",
-                    500, media_type="text/plain; charset=utf-8")  # fmt: skip
+    language = request.app.state.context.language
+    return Response(text("web.stop.broken", language), 500, media_type="text/plain; charset=utf-8")

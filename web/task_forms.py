@@ -79,15 +79,18 @@ BEHALF_FIELDS = (Field("said_by", "text", needed=True), Field("how", "how"))
 
 def offered(session: Session, person_id: int, task: Task) -> list[ActForm]:
     """What this person may do to this task now, as forms; acts on behalf of the unit last."""
-    desk = _Desk(session, person_id, task, capacities(session, person_id, task))
+    held = capacities(session, person_id, task)
+    desk = _Desk(session, person_id, task, held)
     own = [form for form in FORMS if desk.may(form) and desk.fits(form)]
     behalf = [form for form in FORMS if form not in own and desk.may(form, behalf=True) and desk.fits(form)]
-    return [*own, *(_for_the_unit(form) for form in behalf)]
+    # A head stands in for nobody, and neither does the Office.
+    mine = own if Who.DEPUTY in held and Who.HEAD not in held else [_without_thay(form) for form in own]
+    for_unit = [_without_thay(form) for form in behalf]
+    return [*mine, *(replace(form, fields=(*BEHALF_FIELDS, *form.fields), behalf=True) for form in for_unit)]
 
 
-def _for_the_unit(form: ActForm) -> ActForm:
-    fields = tuple(one for one in form.fields if one.name != "thay")
-    return replace(form, fields=(*BEHALF_FIELDS, *fields), behalf=True)
+def _without_thay(form: ActForm) -> ActForm:
+    return replace(form, fields=tuple(one for one in form.fields if one.name != "thay"))
 
 
 @dataclass(frozen=True)

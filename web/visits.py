@@ -16,6 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from models import clock
+from models.organisation import Person
 from web.context import Context
 
 LASTS = timedelta(days=30)
@@ -50,6 +51,11 @@ def keep(context: Context, response: Response, visit: Visit) -> None:
 def forget(context: Context, response: Response) -> None:
     """Sign this browser out."""
     response.delete_cookie(_name(context), path="/", secure=context.secure, httponly=True, samesite="lax")
+
+
+def over(person: Person, visit: Visit) -> bool:
+    """Were the person's sessions ended (unlinked, signed out everywhere) after this one began?"""
+    return person.sessions_from is not None and person.sessions_from > visit.since
 
 
 def form_token(context: Context, visit: Visit) -> str:
