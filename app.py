@@ -46,7 +46,8 @@ def run(settings: Settings, only: str | None = None) -> None:
     """Serve until told to stop. `only`: web, bot or jobs, for one process each."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     logging.getLogger("httpx").setLevel(logging.WARNING)  # it logs addresses, and tokens stand in them
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)  # "job executed" every second says nothing
+    for talkative in ("apscheduler", "alembic.runtime.plugins"):  # "job executed" every second says nothing
+        logging.getLogger(talkative).setLevel(logging.WARNING)
     if settings.now is not None:
         clock.start_at(settings.now)
     # One process that does everything owns its folder; several that share it (--only) go by leases alone.
@@ -159,6 +160,7 @@ async def serve_web(service: Service, demo: Any = None) -> None:
     from web.site import make_site
 
     site = make_site(web_context(service, demo))
+    log.info("open %s in a browser; sign in with `dondoc login WHO`", service.settings.base_url)
     config = uvicorn.Config(site, host=service.settings.host, port=service.settings.port, log_level="warning",
                             access_log=False, timeout_graceful_shutdown=3)  # fmt: skip
     await uvicorn.Server(config).serve()
