@@ -124,13 +124,15 @@ def _upgrade(database: Database) -> None:
     SQLite: a batch migration drops and renames tables, which foreign keys would forbid or follow; they can only be
     switched off outside a transaction, and are checked before the commit instead.
     """
-    engine = database.engine.execution_options(dondoc_write=True)
-    sqlite = engine.dialect.name == "sqlite"
-    with engine.connect() as connection:
+    from models.base import begin_sqlite
+
+    sqlite = database.engine.dialect.name == "sqlite"
+    with database.engine.connect() as connection:
         if sqlite:
             _foreign_keys(connection, on=False)
         try:
             with connection.begin():
+                begin_sqlite(connection, "BEGIN IMMEDIATE")
                 run_alembic(connection, "head")
                 if sqlite and (broken := connection.exec_driver_sql("PRAGMA foreign_key_check").first()):
                     raise StorageError("broken", str(broken[0]))

@@ -13,7 +13,7 @@ from functools import partial
 
 from sqlmodel import Session
 
-from bot.rendering import answering, assigning, deciding, escalating, handing, listing, reminding
+from bot.rendering import answering, assigning, deciding, escalating, handing, listing, reminding, waiting
 from bot.rendering.holding import holds
 from bot.rendering.listing import Weekly
 from bot.rendering.reply import Tap, asked, buttons, reply_lines
@@ -66,6 +66,8 @@ MAKERS: dict[Kind, Maker] = {
     Kind.REVIEW: reminding.review,
     Kind.COORDINATION: handing.coordination,
 }
+SPECIAL: dict[str, Maker] = {"told": listing.told, "desk": waiting.desk, "instructed": answering.instructed}
+"""Sections whose wording does not follow from the kind."""
 
 
 @dataclass(frozen=True)
@@ -108,16 +110,16 @@ def render(session: Session, person_id: int, notices: Sequence[Notice], at: date
 
 def _makers(view: View, notices: Sequence[Notice], weekly: Weekly) -> list[Callable[[Detail], Section]]:
     """One maker for each section, in the order of Kind. What is asked of the whole office is asked once here."""
-    groups: dict[tuple[Kind, bool], list[Notice]] = {}
+    groups: dict[tuple[Kind | None, str], list[Notice]] = {}
     for notice in sorted(notices, key=lambda notice: (KIND_ORDER[notice.kind], notice.id or 0)):
-        groups.setdefault((notice.kind, "line" in notice.facts), []).append(notice)
-    soon = groups.get((Kind.DUE_SOON, False), [])
-    if soon and (Kind.DUE_TODAY, False) in groups:
-        groups[(Kind.DUE_TODAY, False)] += groups.pop((Kind.DUE_SOON, False))
+        groups.setdefault(_place(notice), []).append(notice)
+    if (Kind.DUE_SOON, "") in groups and (Kind.DUE_TODAY, "") in groups:
+        groups[(Kind.DUE_TODAY, "")] += groups.pop((Kind.DUE_SOON, ""))
     makers: list[Callable[[Detail], Section]] = []
-    for (kind, brings_words), group in groups.items():
-        if brings_words:
-            makers.append(partial(listing.told, view, kind, group))
+    for (_, special), group in groups.items():
+        kind = group[0].kind
+        if special:
+            makers.append(partial(SPECIAL[special], view, group))
         elif kind in (Kind.DIGEST, Kind.DIGEST_DRAFT):
             week, leader = date.fromisoformat(str(group[0].facts["week"])), view.person_id if view.is_leader else None
             report = weekly(view.session, view.at, week, leader, view.language)
@@ -127,6 +129,15 @@ def _makers(view: View, notices: Sequence[Notice], weekly: Weekly) -> list[Calla
         else:
             makers.append(partial(MAKERS[kind], view, group))
     return makers
+
+
+def _place(notice: Notice) -> tuple[Kind | None, str]:
+    """What stands in one section: a kind; for a desk that is waited for, whatever the kind."""
+    if "line" in notice.facts:
+        return notice.kind, "told"
+    if waiting.of_desk(notice):
+        return None, "desk"
+    return notice.kind, "instructed" if answering.instructs(notice) else ""
 
 
 def _text(view: View, sections: Sequence[Section]) -> str:

@@ -17,6 +17,7 @@ from models import clock, queries
 from models.event import Event
 from models.organisation import Unit
 from models.owing import Block, Owed, Owing
+from models.rules import OFFICE_ZONE
 from models.task import OPEN, WITH_UNIT, DueSetBy, State, Task
 
 PERIOD = re.compile(r"(\d{4}-\d\d-\d\d)(?:\.\.(\d{4}-\d\d-\d\d))?")
@@ -107,7 +108,7 @@ def _about(turn: Turn, act: Act, row: TaskRow) -> None:
         turn.say("about.returned", reason=returned[0], name=returned[1])
     word = queries.last_word(turn.session, row.id)
     if word is not None:
-        turn.say("about.word", day=turn.day(word.at.date()), words=word.words)
+        turn.say("about.word", day=turn.day(word.at.astimezone(OFFICE_ZONE).date()), words=word.words)
     if act.then == "disputed" or act.show == "disputed":
         document(turn, row)
         turn.say("about.disputed")
@@ -174,7 +175,7 @@ def _blocks(turn: Turn, owed: Owed) -> None:
 
 def _owing(turn: Turn, key: str, one: Owing) -> str:
     word = (
-        turn.text("owed.word", day=f"{one.word.at:%d/%m}", words=one.word.words)
+        turn.text("owed.word", day=f"{one.word.at.astimezone(OFFICE_ZONE):%d/%m}", words=one.word.words)
         if one.word
         else turn.text("owed.no_word")
     )

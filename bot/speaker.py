@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import bindparam, exists, select
 from sqlmodel import Session
 
 from bot.acts import PersonView, UnitView
 from models import clock
+from models.base import Database, database_of
 from models.organisation import Absence, Person, Post, Role, Unit
 
 _person, _post, _unit, _absence = (table.__table__ for table in (Person, Post, Unit, Absence))
@@ -118,15 +119,14 @@ class Named:
     people: tuple[PersonView, ...]
 
 
-_named: dict[Any, Named] = {}
+_named: WeakKeyDictionary[Database, Named] = WeakKeyDictionary()
 
 
 def named(session: Session) -> Named:
     """Units with their aliases and people with their posts, kept for five seconds: they hardly ever change, and every
     message would pay for reading them."""
-    engine, now, today = session.get_bind(), clock.elapsed(), clock.today()
-    key = getattr(engine, "url", engine)
-    kept = _named.get((key, id(engine)))
+    database, now, today = database_of(session), clock.elapsed(), clock.today()
+    kept = _named.get(database)
     if kept is None or kept.day != today or now - kept.read_at > FRESH_SECONDS:
         connection = session.connection()
         units = tuple(UnitView(row.code, row.name, tuple(row.aliases)) for row in connection.execute(_UNITS))
@@ -135,6 +135,5 @@ def named(session: Session) -> Named:
         for row in sorted(rows, key=lambda one: STANDING[one.role]):
             people.setdefault(row.id, PersonView(row.id, row.name, row.code, row.role.value))
         kept = Named(now, today, units, tuple(people.values()))
-        _named.clear()
-        _named[(key, id(engine))] = kept
+        _named[database] = kept
     return kept

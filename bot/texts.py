@@ -24,9 +24,9 @@ def day(value: date, language: str) -> str:
 
 
 def hour(value: time, language: str) -> str:
-    """16 giờ, 16 giờ 30."""
+    """16 giờ, 08 giờ 05: in two figures, as the notices have it."""
     key = "hour.sharp" if value.minute == 0 else "hour"
-    return text(key, language, hour=value.hour, minute=f"{value.minute:02d}")
+    return text(key, language, hour=f"{value.hour:02d}", minute=f"{value.minute:02d}")
 
 
 def moment(value: datetime, language: str) -> str:

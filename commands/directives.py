@@ -90,6 +90,8 @@ def import_(files: Files, received: Received = None, as_json: AsJson = False) ->
     tell("imported", id=made.directive_id, items=made.items)
     for line in (*made.questions, *made.warnings):
         typer.echo(f"- {line}")
+    if not made.items:
+        tell("import.empty")
 
 
 def _duplicate(there: Any, as_json: bool) -> Failure:

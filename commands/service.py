@@ -64,9 +64,13 @@ def rehearse(file: Document, start: From = None, days: Days = 30, answers: Answe
     settings = settings_now()
     import rehearse as rehearsal
     from models import clock
+    from models.confirm import NotConfirmable
 
     said = _answers(answers) if answers is not None else []
-    played = rehearsal.rehearse(settings, documents, day(start, clock.today()), days, said, _department(settings))
+    try:
+        played = rehearsal.rehearse(settings, documents, day(start, clock.today()), days, said, _department(settings))
+    except NotConfirmable:
+        raise Failure("rehearse.empty") from None
     if as_json:
         print_json(played)
         return

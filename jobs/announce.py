@@ -12,7 +12,7 @@ from datetime import datetime
 from sqlalchemy import update
 from sqlmodel import Session, col, select
 
-from jobs.notices import Occasion, plan
+from jobs.notices import AtOnce, Occasion, plan
 from models import clock
 from models.calendar import Calendar, calendar_of
 from models.event import Event
@@ -37,6 +37,7 @@ class News:
     directory: Directory
     calendar: Calendar
     slot: datetime
+    at_once: AtOnce
 
     def tell(self, kind: Kind, recipients: list[Recipient], for_role: str, *, at_once: bool = False,
              any_hour: bool = False, skip_actor: bool = True, slot: datetime | None = None) -> None:  # fmt: skip
@@ -44,7 +45,7 @@ class News:
         others = [r for r in recipients if not (skip_actor and r.person_id == self.event.actor_id)]
         occasion = Occasion(f"event:{self.event.id}:{kind.value}", kind, slot or self.slot, self.task, self.event.id,
                             at_once, any_hour, dict(self.event.facts or {}))  # fmt: skip
-        plan(self.session, occasion, others, for_role)
+        plan(self.session, occasion, others, for_role, self.at_once)
 
 
 def announce(session: Session, until: datetime) -> int:
@@ -58,22 +59,24 @@ def announce(session: Session, until: datetime) -> int:
     events = session.exec(query).all()
     if not events:
         return 0
-    directory, calendar = Directory(session, clock.today()), calendar_of(session)
+    directory, calendar, at_once = Directory(session, clock.today()), calendar_of(session), AtOnce()
     for event in events:
-        _tell(session, event, directory, calendar)
+        _tell(session, event, directory, calendar, at_once)
+    at_once.carry(session)
     session.execute(
         update(Event).where(col(Event.id).in_([event.id for event in events])).values(announced_at=clock.now())
     )
     return len(events)
 
 
-def _tell(session: Session, event: Event, directory: Directory, calendar: Calendar) -> None:
+def _tell(session: Session, event: Event, directory: Directory, calendar: Calendar, at_once: AtOnce) -> None:
     teller = TELLERS.get(event.verb)
     task = session.get(Task, event.task_id) if event.task_id else None
     unit = session.get(Unit, task.unit_id) if task and task.unit_id else None
     if teller is None or task is None or unit is None or unit.is_leaders or task.task_class is TaskClass.MONITOR:
         return
-    teller(News(session, event, task, unit, directory, calendar, calendar.slot_at_or_after(event.announce_from)))
+    slot = calendar.slot_at_or_after(event.announce_from)
+    teller(News(session, event, task, unit, directory, calendar, slot, at_once))
 
 
 def _assigned(news: News) -> None:
@@ -81,11 +84,6 @@ def _assigned(news: News) -> None:
     co_units = news.session.exec(select(CoUnit.unit_id).where(CoUnit.task_id == news.task.id)).all()
     for unit_id in co_units:
         news.tell(Kind.COORDINATION, news.directory.for_head(unit_id), "head")
-
-
-def _acted(news: News) -> None:
-    """Nobody else is told; the head is, of what a deputy or the Office did for the unit."""
-    _head_told(news)
 
 
 def _reported(news: News) -> None:
@@ -226,9 +224,9 @@ def _own_act(news: News, person_id: int | None) -> list[Recipient]:
 
 TELLERS: dict[str, Callable[[News], None]] = {
     "assigned": _assigned,
-    "acknowledge": _acted,
-    "progress": _acted,
-    "wait": _acted,
+    "acknowledge": _head_told,
+    "progress": _head_told,
+    "wait": _head_told,
     "report": _reported,
     "refuse": _refused,
     "accept": _accepted,

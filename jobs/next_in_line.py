@@ -13,6 +13,10 @@ from models.recipients import Directory, Recipient, posts_of
 from models.task import Task
 
 
+COPIES = ("focal", "deputy")
+"""A đầu mối and a deputy are told beside the head, who has his own: their copy goes to nobody else."""
+
+
 def pass_on(session: Session, notice: Notice) -> None:
     """Plan the same notice for who stands next, with whom it was meant for; it goes in working hours, at once."""
     day = clock.today()
@@ -27,6 +31,8 @@ def pass_on(session: Session, notice: Notice) -> None:
 
 def _next(session: Session, directory: Directory, notice: Notice) -> list[Recipient]:
     meant_for = notice.told_id or notice.person_id
+    if notice.facts.get("for_role") in COPIES:
+        return []
     for post in posts_of(session, notice.person_id, directory.day):
         if post.role is Role.HEAD and post.unit_id is not None:
             deputy = directory.deputy(post.unit_id)

@@ -35,8 +35,25 @@ class Occasion:
     facts: dict[str, Any] = field(default_factory=dict)
 
 
-def plan(session: Session, occasion: Occasion, recipients: Iterable[Recipient], for_role: str) -> int:
-    """Make the notices that are not there yet; how many were made. Those at once get their message in this step."""
+@dataclass(frozen=True)
+class AtOnce:
+    """Notices that wait for no slot, gathered: one person gets one message for all news of one kind."""
+
+    groups: dict[tuple[int, Kind, bool], dict[str, int]] = field(default_factory=dict)
+    """(person, kind, at any hour) → key and id of each notice, in order."""
+
+    def carry(self, session: Session) -> None:
+        """Queue their messages, each under the key of its first notice."""
+        for (person_id, _, any_hour), notices in self.groups.items():
+            carry(session, next(iter(notices)), person_id, list(notices.values()), not_before=clock.now(),
+                  any_hour=any_hour)  # fmt: skip
+
+
+def plan(session: Session, occasion: Occasion, recipients: Iterable[Recipient], for_role: str,
+         gathered: AtOnce | None = None) -> int:  # fmt: skip
+    """Make the notices that are not there yet; how many were made. Those at once get their message in this step, or
+    are added to `gathered`, whose owner carries them in the same transaction."""
+    news = gathered or AtOnce()
     made = 0
     for recipient in recipients:
         facts = {**occasion.facts, "for_role": for_role} | ({"why": recipient.why} if recipient.why else {})
@@ -52,7 +69,9 @@ def plan(session: Session, occasion: Occasion, recipients: Iterable[Recipient], 
             continue  # an ordinary outcome: this person has, or will have, heard of this occasion
         made += 1
         if at_once:
-            carry(session, key, recipient.person_id, [notice_id], not_before=clock.now(), any_hour=occasion.any_hour)
+            news.groups.setdefault((recipient.person_id, occasion.kind, occasion.any_hour), {})[key] = notice_id
+    if gathered is None:
+        news.carry(session)
     return made
 
 

@@ -134,6 +134,9 @@ class Planner:
             people = self.directory.for_deputy(unit_id)
         elif rung.to is Audience.OFFICE:
             people = self.directory.for_office()
+        elif rung.to is Audience.DESK:
+            people = self.directory.for_desk(task)
+            occasion.facts["waiting_for"] = task.waiting_for
         else:
             people = self.directory.for_leader(self.directory.leader_of(unit_id))
         plan(self.session, occasion, people, rung.to.value)

@@ -18,7 +18,8 @@ from models.task import CoUnit, DueSetBy, Task, TaskClass, json_value
 
 
 class NotConfirmable(Exception):
-    """A draft that cannot become tasks: `why` is assigned, recalled, empty or questions; `questions` lists them."""
+    """A draft that cannot become tasks: `why` is assigned, recalled, missing, empty, internal_after_due or questions;
+    `questions` lists the questions, or the items that it is about."""
 
     def __init__(self, why: str, questions: Sequence[str] = ()) -> None:
         super().__init__(why)
@@ -73,6 +74,9 @@ def confirm(session: Session, directive_id: int, actor: Actor, *, waive: bool = 
     open_questions += _unowned(items)
     if open_questions and not waive:
         raise NotConfirmable("questions", open_questions)
+    internal_late = [item.label for item in items if item.internal_due and item.internal_due > (item.due_on or date.min)]
+    if internal_late:
+        raise NotConfirmable("internal_after_due", internal_late)
     usable = [item for item in items if item.unit_ids]
     if not usable:
         raise NotConfirmable("empty")

@@ -93,9 +93,12 @@ def progress(session: Session, task_id: int, actor: Actor, *, words: str, promis
     if rests:
         values["promised_on"] = promised_on
     if waiting is not None:
-        values |= {"waiting": waiting, "waiting_for": waiting_for, "waiting_since": clock.now()}
+        # "Chờ ký" said again names nobody: it is the same wait, with the same leader since the same day.
+        same = task.waiting is waiting and waiting_for in (None, task.waiting_for)
+        whom, since = (task.waiting_for, task.waiting_since) if same else (waiting_for, clock.now())
+        values |= {"waiting": waiting, "waiting_for": whom, "waiting_since": since}
     facts = {"words": words, "promised_on": json_value(promised_on), "rests": rests, "obstacle": obstacle,
-             "waiting": json_value(waiting), "waiting_for": waiting_for}  # fmt: skip
+             "waiting": json_value(waiting), "waiting_for": values.get("waiting_for")}  # fmt: skip
     moved = move(session, task_id, "wait" if waiting else "progress", actor, values=values, facts=facts)
     if inbox_id is not None:
         session.execute(update(Evidence).where(col(Evidence.inbox_id) == inbox_id).values(task_id=task_id))
@@ -194,11 +197,13 @@ def _moment(calendar: Calendar, began: datetime) -> datetime:
 
 
 def _promise_rests(session: Session, task: Task, promised_on: date) -> bool:
-    """Not after the due date; when that has passed, within three working days."""
+    """Not after the due date; when that has passed, within three working days, once: promise upon promise would put off
+    for ever what goes up."""
     today, calendar = clock.today(), calendar_of(session)
     if task.due_on is None or promised_on < today:
         return False
     if promised_on <= task.due_on:
         return True
-    late = is_late(task, calendar, clock.now())
+    again = task.promised_on is not None and task.promised_on > task.due_on
+    late = is_late(task, calendar, clock.now()) and not again
     return late and calendar.between(today, promised_on) <= calendar.rules.promise_overdue_days

@@ -6,9 +6,10 @@ last slot that was planned. Any move, date or calendar change recomputes it. Not
 
 import heapq
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from itertools import islice
 
 from models.calendar import Calendar
 from models.clock import at_local
@@ -26,6 +27,8 @@ class Audience(StrEnum):
     DEPUTY = "deputy"
     OFFICE = "office"
     LEADER = "leader"
+    DESK = "desk"
+    """Who has what the task waits for: the leader it was submitted to, or the unit that is waited for."""
 
 
 @dataclass(frozen=True, order=True)
@@ -50,6 +53,8 @@ def rungs(task: Task, calendar: Calendar, *, silent: bool = False) -> Iterator[R
     if task.due_on is not None and task.waiting is None:
         ladders += [sorted(_due(task, calendar)), sorted(_escalation(task, calendar))]
         ladders.append(_overdue(task, calendar))  # without end, and in order already
+    elif task.due_on is not None:
+        ladders.append(_desk(task, calendar))
     if task.due_on is not None:  # also while it lies with a leader: that desk is the one to hear of it
         ladders.append(sorted(_authority(task, calendar)))
     return (rung for rung in heapq.merge(*ladders) if not _rests(rung, task, calendar))
@@ -139,6 +144,12 @@ def _overdue(task: Task, calendar: Calendar) -> Iterator[Rung]:
     while True:
         day = calendar.week_start(day - timedelta(day.weekday()) + timedelta(7))
         yield Rung(calendar.first_slot(day), Kind.OVERDUE, Audience.HEAD, f"W@{day.isoformat()}")
+
+
+def _desk(task: Task, calendar: Calendar) -> Iterator[Rung]:
+    """While a task waits for somebody, that desk hears what its unit would: the date, then five working days of it."""
+    late = islice(_overdue(task, calendar), calendar.rules.overdue_daily_days)
+    return (replace(rung, to=Audience.DESK) for rung in heapq.merge(sorted(_due(task, calendar)), late))
 
 
 def _escalation(task: Task, calendar: Calendar) -> Iterator[Rung]:

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, or_, select
 
 from models.organisation import Absence, Contact, ContactState, Person, Post, Role, Unit
+from models.task import Task, Waiting
 
 
 @dataclass(frozen=True)
@@ -116,6 +117,32 @@ class Directory:
         there = [p for p in self.office() if self.there(p)]
         return [Recipient(p) for p in there or self.office()]
 
+    def for_desk(self, task: Task) -> list[Recipient]:
+        """Who has what a task waits for: the leader it was submitted to, the head of the unit that is waited for, or
+        who acts for them; nobody when it was not said, or is outside. The Office in their stead has its daily list."""
+        if task.waiting is Waiting.SUBMITTED:
+            people = self.for_leader(self.leader_called(task.waiting_for))
+        else:
+            unit = self.unit_called(task.waiting_for)
+            away = unit is not None and unit.id != task.unit_id and not unit.is_leaders
+            people = self.for_head(unit.id or 0) if unit is not None and away else []
+        return [r for r in people if r.why is None or r.person_id not in self.office()]
+
+    def leader_called(self, words: str | None) -> int | None:
+        """The one leader whom words name: by name ("Lê Thị Hà"), or by a title that no other leader has."""
+        said = (words or "").casefold()
+        query = select(Person, Post.title).join(Post).where(Post.role == Role.LEADER, *_valid(self.day))
+        found = {p.id for p, title in self.session.exec(query)
+                 if said and (p.name.casefold() in said or title.casefold() == said)}  # fmt: skip
+        return found.pop() if len(found) == 1 else None
+
+    def unit_called(self, words: str | None) -> Unit | None:
+        """The one unit of today that has this code, name or alias."""
+        said = (words or "").casefold()
+        found = [unit for unit in self.session.exec(select(Unit).where(col(Unit.valid_to).is_(None)))
+                 if said in {name.casefold() for name in (unit.code, unit.name, *unit.aliases)}]  # fmt: skip
+        return found[0] if len(found) == 1 else None
+
     def _deputy_or_office(self, next_in_line: Sequence[int | None], meant_for: int | None, why: str) -> list[Recipient]:
         for person in next_in_line:
             if person is not None and self.there(person):
@@ -134,6 +161,12 @@ class Directory:
 def posts_of(session: Session, person_id: int, day: date) -> Sequence[Post]:
     """The posts a person holds on a day."""
     return session.exec(select(Post).where(Post.person_id == person_id, *_valid(day)).order_by(col(Post.id))).all()
+
+
+def title_of(session: Session, person_id: int) -> str:
+    """The title of a person's first post that has one: Phó Giám đốc; empty for none."""
+    query = select(Post.title).where(Post.person_id == person_id, Post.title != "").order_by(col(Post.id))
+    return session.exec(query).first() or ""
 
 
 def standing_role(posts: Sequence[Post]) -> Role | None:

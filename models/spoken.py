@@ -58,6 +58,7 @@ def reminded(session: Session, task_ids: Sequence[int]) -> dict[int, list[date]]
         select(Notice.task_id, Notice.kind, Message.sent_at, Message.created_at)
         .join(Message, col(Message.id) == Notice.message_id)
         .where(col(Notice.task_id).in_(task_ids), col(Notice.kind).in_(REMINDS), col(Message.state).in_(REACHED))
+        .where(col(Notice.facts)["for_role"].as_string().is_distinct_from("desk"))  # a leader's desk is no unit
         .order_by(col(Message.id))
     )
     days: dict[str, dict[int, list[date]]] = {kind: {} for kind in REMINDS}

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from models import clock
 from models.base import rules_of
 from models.event import Event
+from models.move_table import UNTOLD
 from models.moves import MOVES, Actor, NoSuchTask, TooLateToTakeBack, move
 from models.report import void_reports
 from models.task import State, Task, Waiting
@@ -24,7 +25,9 @@ def take_back(session: Session, task_id: int, actor: Actor) -> tuple[Task, str]:
         raise NoSuchTask("take_back")
     last = last_own_act(session, task_id, actor.person_id)
     window = timedelta(minutes=rules_of(session).take_back_minutes)
-    if last is None or clock.now() > last.at + window:
+    # At the very end of the ten minutes the act may be announced already: what was told is not taken back.
+    told = last is not None and last.announced_at is not None and last.verb not in UNTOLD
+    if last is None or told or clock.now() > last.at + window:
         raise TooLateToTakeBack("take_back", task)
     before = (last.facts or {}).get("before", {})
     values = {name: _from_json(name, value) for name, value in before.items()}

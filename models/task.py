@@ -164,8 +164,8 @@ class Task(Table, table=True):
 
     @property
     def reminded_due(self) -> date | None:
-        """The date that reminders follow: the internal one where there is one."""
-        return self.internal_due or self.due_on
+        """The date that reminders follow: the internal one, that of submitting it, until it lies with a leader."""
+        return self.due_on if self.waiting is Waiting.SUBMITTED else self.internal_due or self.due_on
 
 
 class CoUnit(Table, table=True):
@@ -181,9 +181,7 @@ def judged_at(task: Task, late_judged_on: str, now: datetime) -> datetime:
     if task.state is State.COMPLETED:
         moment = task.reported_at if late_judged_on == "report" else task.completed_at
         return moment or task.completed_at or now
-    if task.state is State.REPORTED and task.reported_at:
-        return task.reported_at
-    return now
+    return task.reported_at if task.state is State.REPORTED and task.reported_at else now
 
 
 def is_late(task: Task, calendar: Calendar, now: datetime) -> bool:

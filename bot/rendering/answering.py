@@ -11,7 +11,6 @@ from models.message import Kind, Notice
 from models.organisation import Role
 from models.recipients import posts_of
 from models.report import CompletionReport, current_report
-from models.rules import OFFICE_ZONE
 from models.task import Task
 
 Notices = Sequence[Notice]
@@ -72,19 +71,7 @@ def extension_decided(view: View, notices: Notices, detail: Detail) -> Section:
         task, facts = view.tasks[notice.task_id], notice.facts
         who = _capital(_decider(view, notice))
         if facts.get("due_on"):
-            permit = view.t("extension.by_permit", permit=facts["permit"]) if facts.get("permit") else ""
-            original = f"{task.original_due:%d/%m/%Y}" if task.original_due else ""
-            lines.append(
-                view.t(
-                    "extension.granted",
-                    who=who,
-                    code=task.code,
-                    due=_due(view, facts),
-                    permit=permit,
-                    ordinal=ordinal(view, int(facts.get("ordinal") or 1)),
-                    original=original,
-                )
-            )
+            lines.append(view.t("extension.granted", code=task.code, **_granted(view, notice)))
         else:
             lines.append(
                 view.t("extension.declined", who=who, code=task.code, due=view.due(task.due_on, task.due_time))
@@ -95,8 +82,20 @@ def extension_decided(view: View, notices: Notices, detail: Detail) -> Section:
     return Section(Kind.EXTENSION_DECIDED, view.t("title.extension_decided"), tuple(lines), _numbers(view, notices))
 
 
+def _granted(view: View, notice: Notice) -> dict[str, str]:
+    """Who moved a date until when, by which document, for which time, and the date kept from the beginning."""
+    facts, original = notice.facts, view.tasks[notice.task_id].original_due
+    return {
+        "who": _capital(_decider(view, notice)),
+        "due": _due(view, facts),
+        "permit": view.t("extension.by_permit", permit=facts["permit"]) if facts.get("permit") else "",
+        "ordinal": ordinal(view, int(facts.get("ordinal") or 1)),
+        "original": f"{original:%d/%m/%Y}" if original else "",
+    }
+
+
 def due_changed(view: View, notices: Notices, detail: Detail) -> Section:
-    """A date that was moved or put right, or a leader's words on a task."""
+    """A date that was moved without a request, or put right."""
     lines = []
     for notice in notices[: detail.most]:
         task, facts = view.tasks[notice.task_id], notice.facts
@@ -105,13 +104,12 @@ def due_changed(view: View, notices: Notices, detail: Detail) -> Section:
             lines.append(
                 view.t(
                     "due_changed.moved",
-                    who=_capital(_decider(view, notice)),
                     task=label,
-                    due=_due(view, facts),
                     old=view.due(_date(facts["old_due"])),
+                    **_granted(view, notice),
                 )
             )
-        elif {"due_on", "due_time", "internal_due"} & facts.keys():
+        else:
             inner = view.t("assigned.internal", day=view.day(task.internal_due)) if task.internal_due else ""
             lines.append(
                 view.t(
@@ -122,26 +120,32 @@ def due_changed(view: View, notices: Notices, detail: Detail) -> Section:
                     reason=_reason(view, notice),
                 )
             )
-        else:
-            event = view.events.get(notice.event_id)
-            day = (event.at if event else view.at).astimezone(OFFICE_ZONE)
-            lines.append(
-                view.t(
-                    "instructed",
-                    who=_decider(view, notice),
-                    task=label,
-                    words=facts.get("words", ""),
-                    day=f"{day:%d/%m/%Y}",
-                )
-            )
     lines += view.more(len(notices) - detail.most)
-    only_words = all("words" in n.facts and "due_on" not in n.facts for n in notices)
-    return Section(
-        Kind.DUE_CHANGED,
-        view.t("title.instructed" if only_words else "title.due_changed"),
-        tuple(lines),
-        _numbers(view, notices),
-    )
+    return Section(Kind.DUE_CHANGED, view.t("title.due_changed"), tuple(lines), _numbers(view, notices))
+
+
+def instructs(notice: Notice) -> bool:
+    """Does it bring a leader's words, and no other date?"""
+    dates = {"old_due", "due_on", "due_time", "internal_due"}
+    return notice.kind is Kind.DUE_CHANGED and not dates & notice.facts.keys()
+
+
+def instructed(view: View, notices: Notices, detail: Detail) -> Section:
+    """A leader's words on a task, verbatim, with who and when."""
+    lines = []
+    for notice in notices[: detail.most]:
+        event = view.events.get(notice.event_id)
+        lines.append(
+            view.t(
+                "instructed",
+                who=_decider(view, notice, named=True),
+                task=view.label(view.tasks[notice.task_id], detail),
+                words=notice.facts.get("words", ""),
+                at=view.moment(event.at if event else view.at),
+            )
+        )
+    lines += view.more(len(notices) - detail.most)
+    return Section(Kind.DUE_CHANGED, view.t("title.instructed"), tuple(lines), _numbers(view, notices))
 
 
 def moved(view: View, notices: Notices, detail: Detail) -> Section:
@@ -166,12 +170,12 @@ def moved(view: View, notices: Notices, detail: Detail) -> Section:
     return Section(kind, view.t(f"title.{kind.value}"), tuple(lines), _numbers(view, notices))
 
 
-def _decider(view: View, notice: Notice) -> str:
+def _decider(view: View, notice: Notice, *, named: bool = False) -> str:
     """Who decided: Văn phòng Sở, or đồng chí Giám đốc."""
     event = view.events.get(notice.event_id)
     actor = event.actor_id if event else None
     if actor is not None and any(post.role is Role.LEADER for post in posts_of(view.session, actor, view.today)):
-        return view.comrade(actor, named=False)
+        return view.comrade(actor, named=named)
     return view.t("office")
 
 

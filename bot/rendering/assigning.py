@@ -51,7 +51,7 @@ def document(view: View, directive: Directive) -> str:
 
 def _head(view: View, task: Task, count: int, detail: Detail) -> list[str]:
     directive = view.directives.get(task.directive_id)
-    unit, urgency = view.noun(task), [task.urgency] if task.urgency else []
+    unit, urgency = view.addressed(task.unit_id), [task.urgency] if task.urgency else []
     said = _instructions(view, task, detail)
     if directive is None:
         return [*urgency, *said, view.t("assigned.alone", unit=unit, count=two(count))]

@@ -84,14 +84,21 @@ def _act(view: View, event: Event, task: Task) -> str:
             "handover.behalf",
             what=what,
             day=day,
-            said_by=facts.get("said_by") or view.t("none"),
+            said_by=_said_by(view, str(facts.get("said_by") or "")),
             how=_how(view, str(facts.get("how") or "")),
         )
     return view.t("handover.item", who=view.comrade(event.actor_id), what=what, day=day)
 
 
 def _how(view: View, how: str) -> str:
-    return view.t(f"how.{how}") if how in ("telephone", "paper", "mail") else how or view.t("none")
+    return view.t(f"how.{how}") if how in ("telephone", "paper", "mail", "meeting") else how or view.t("how.unsaid")
+
+
+def _said_by(view: View, name: str) -> str:
+    """đồng chí Vũ Đức Long; what the Office typed with its own đồng chí, anh or chị as it is."""
+    if not name:
+        return view.t("handover.unit")
+    return view.t("comrade.name", name=name) if name[:1].isupper() and " " in name else name
 
 
 def _midnight(day: date) -> datetime:

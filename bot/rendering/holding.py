@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from bot.rendering.handing import acts_during
 from bot.rendering.listing import Desk
+from bot.rendering.waiting import of_desk
 from models.calendar import Calendar, calendar_of
 from models.message import Kind, Notice
 from models.organisation import Role
@@ -52,7 +53,7 @@ NEEDS_STATE = {
 
 def holds(session: Session, notice: Notice, at: datetime) -> str | None:
     """None if the notice is still true at `at`; else why it is dropped: gone, not_owner, moved, answered, waiting,
-    extension_open, promised, held, not_late, empty."""
+    wait_over, extension_open, promised, held, not_late, empty."""
     if "line" in notice.facts:
         return None
     if notice.kind is Kind.DAILY_OFFICE:
@@ -62,7 +63,7 @@ def holds(session: Session, notice: Notice, at: datetime) -> str | None:
     task = session.get(Task, notice.task_id)
     if task is None:
         return "gone"
-    if notice.kind in OF_THE_UNIT and not _owns(session, notice, task, at):
+    if notice.kind in OF_THE_UNIT and not of_desk(notice) and not _owns(session, notice, task, at):
         return "not_owner"
     if notice.kind in OF_A_DATE and notice.due_version != task.due_version:
         return "moved"
@@ -107,7 +108,10 @@ def _by_date(session: Session, notice: Notice, task: Task, at: datetime) -> str 
         return None if task.state is State.ASSIGNED else "answered"
     if rung.startswith("X"):
         return None if open_extension(session, task.id or 0) is not None else "answered"
-    if task.waiting is not None and not rung.startswith("A"):  # an authority's date goes up wherever the paper lies
+    if of_desk(notice):
+        if task.waiting is None or task.waiting_for != notice.facts.get("waiting_for"):
+            return "wait_over"
+    elif task.waiting is not None and not rung.startswith("A"):  # an authority's date goes up wherever the paper lies
         return "waiting"
     if task.extension_asked_at is not None:
         return "extension_open"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, partial
 
 from sqlmodel import Session
 
@@ -73,8 +73,8 @@ def daily_office(view: View, made: Desk, detail: Detail) -> Section:
         *_block(view, "reports", desk.reports, detail, lambda row: _with_days(view, row)),
         *_extensions(view, desk, detail),
         *_block(view, "refusals", desk.refusals, detail, _with_unit),
-        *_block(view, "for_signature", made.for_signature, detail, lambda row: _waits(view, row)),
-        *_block(view, "for_co_unit", made.for_co_unit, detail, lambda row: _waits(view, row)),
+        *_block(view, "for_signature", made.for_signature, detail, partial(_waits, view, Waiting.SUBMITTED)),
+        *_block(view, "for_co_unit", made.for_co_unit, detail, partial(_waits, view, Waiting.CO_UNIT)),
         *([] if in_report else _block(view, "overdue", made.overdue, detail, lambda row: _with_days(view, row))),
         *_block(view, "silent", made.silent, detail, lambda row: _assigned(view, row)),
         *_block(view, "reviews", made.reviews, detail, _with_unit),
@@ -117,12 +117,12 @@ def _with_days(view: View, row: Owing) -> str:
     return f"{row.code} ({row.unit}, {view.t('days', days=two(row.days))})" if row.days else _with_unit(row)
 
 
-def _waits(view: View, row: Owing) -> str:
-    """NV32 (QLVH, trình đồng chí Hà từ 01/12)."""
+def _waits(view: View, kind: Waiting, row: Owing) -> str:
+    """NV32 (QLVH, trình đồng chí Phó Giám đốc Lê Thị Hà từ 01/12); another unit by its full name."""
     since = f"{row.since:%d/%m}" if row.since else ""
-    return view.t(
-        "daily.waits", code=row.code, unit=row.unit, whom=row.waiting_for or view.t("daily.someone"), since=since
-    )
+    leader, unit = view.directory.leader_called(row.waiting_for), view.directory.unit_called(row.waiting_for)
+    whom = view.comrade(leader) if leader else unit.name if unit else row.waiting_for or view.t("daily.someone")
+    return view.t(f"daily.waits.{kind.value}", code=row.code, unit=row.unit, whom=whom, since=since)
 
 
 def _assigned(view: View, row: Owing) -> str:
@@ -171,9 +171,9 @@ def alarm(view: View, notices: Sequence[Notice], detail: Detail) -> Section:
     )
 
 
-def told(view: View, kind: Kind, notices: Sequence[Notice], detail: Detail) -> Section:
+def told(view: View, notices: Sequence[Notice], detail: Detail) -> Section:
     """Notices that bring their own sentence (from a chat)."""
     lines = [str(notice.facts["line"]) for notice in notices]
     numbers = tuple(dict.fromkeys(view.tasks[n.task_id].number for n in notices if n.task_id in view.tasks))
     shown = lines[: detail.most]
-    return Section(kind, view.t("title.told"), (*shown, *view.more(len(lines) - len(shown))), numbers)
+    return Section(notices[0].kind, view.t("title.told"), (*shown, *view.more(len(lines) - len(shown))), numbers)

@@ -8,7 +8,6 @@ from datetime import datetime
 from bot.rendering.view import Detail, Section, View, codes, two
 from models.ladder import rungs
 from models.message import Kind, Notice
-from models.recipients import Directory
 from models.rules import OFFICE_ZONE
 from models.task import Task, overdue_days
 
@@ -35,7 +34,9 @@ def unconfirmed(view: View, notices: Notices, detail: Detail) -> Section:
             task.code + (f" ({view.t('due.short', due=view.due_of(task))})" if task.due_on else "")
             for task in unit_tasks[: detail.most]
         ]
-        lines.append(view.t("unconfirmed.deputy", tasks=", ".join(items), head=_head_title(view, unit_tasks[0])))
+        head_title = _head_title(view, unit_tasks[0])
+        short = view.t("head.room") if head_title.startswith(view.t("head.room")) else head_title
+        lines.append(view.t("unconfirmed.deputy", tasks=", ".join(items), head=head_title, short=short))
         lines += view.more(len(unit_tasks) - len(items))
     tasks = [*head, *copies]
     return Section(
@@ -153,7 +154,7 @@ def _owned_label(view: View, task: Task, detail: Detail) -> str:
 
 
 def _head_title(view: View, task: Task) -> str:
-    return view.title(Directory(view.session, view.today).head(task.unit_id or 0)) or view.t("head")
+    return view.title(view.directory.head(task.unit_id or 0)) or view.t("head")
 
 
 def _numbers(tasks: Sequence[Task]) -> tuple[int, ...]:

@@ -16,8 +16,8 @@ from models.calendar import calendar_of
 from models.directive import Directive
 from models.event import Event
 from models.message import Kind, Notice
-from models.organisation import Person, Post, Role, Unit
-from models.recipients import posts_of, standing_role
+from models.organisation import Person, Role, Unit
+from models.recipients import Directory, posts_of, standing_role, title_of
 from models.rules import OFFICE_ZONE
 from models.task import DueSetBy, Task
 
@@ -51,6 +51,7 @@ class View:
         self.language = (self.person.language if self.person else None) or "vi"
         self.today = at.astimezone(OFFICE_ZONE).date()
         self.calendar = calendar_of(session)
+        self.directory = Directory(session, self.today)
         ids = {notice.task_id for notice in notices if notice.task_id}
         self.tasks = {task.id: task for task in self._all(Task, ids)}
         self.units = {unit.id: unit for unit in session.exec(select(Unit))}
@@ -152,6 +153,11 @@ class View:
             return name
         return self.t("unit.room" if name.startswith("Phòng") else "unit.other")
 
+    def addressed(self, unit_id: int | None) -> str:
+        """A unit as one speaks to its reader: phòng for their own one, every other by its name."""
+        name = self.unit_name(unit_id)
+        return self.t("unit.room") if unit_id in self.own_units and name.startswith("Phòng") else name
+
     def name(self, person_id: int | None) -> str:
         """A person's name; empty for none."""
         return self._who(person_id)[0]
@@ -172,8 +178,7 @@ class View:
             return "", ""
         if person_id not in self._people:
             person = self.session.get(Person, person_id)
-            query = select(Post.title).where(Post.person_id == person_id, Post.title != "").order_by(col(Post.id))
-            self._people[person_id] = (person.name if person else "", self.session.exec(query).first() or "")
+            self._people[person_id] = (person.name if person else "", title_of(self.session, person_id))
         return self._people[person_id]
 
     def joined(self, parts: Sequence[str]) -> str:

@@ -12,7 +12,7 @@ from bot.understanding.reckon import on_or_before, today
 from bot.understanding.words import vn
 
 _LEAVE = vn(
-    r"nghỉ phép|nghỉ ốm|nghỉ (?:từ|đến|hết|ngày|\d|việc|không|chế độ|thai sản|mát|bù|lễ|tuần|mai|thứ|hôm)|"
+    r"nghỉ phép|nghỉ ốm|nghỉ (?:từ|đến|hết|ngày|\d+|việc|không|chế độ|thai sản|mát|bù|lễ|tuần|mai|thứ|hôm)|"
     r"đi công tác|công tác|đi học|đi vắng|vắng mặt|đi nước ngoài|đi tập huấn|on leave|đi phép|đi họp|"
     r"nghỉ(?=$|,| rồi)|nằm viện|xin nghỉ|vắng"
 )
