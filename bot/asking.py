@@ -30,7 +30,11 @@ def unclear(turn: Turn, act: Act) -> None:
 
 
 def quiet(turn: Turn) -> None:
-    """At most one short line a day, so that thanks do not make a conversation."""
+    """At most one short line a day, so that thanks do not make a conversation. A number is meant to do something: when
+    nothing waits for it, that is said."""
+    if turn.incoming.text.strip(" .)") in set("0123456789"):
+        turn.say("number.nothing")
+        return
     line = turn.text("quiet")
     start = clock.at_local(clock.today(), time(0))
     query = (

@@ -68,8 +68,13 @@ def _who_decides(turn: Turn, act: Act, row: TaskRow) -> None:
             number=row.directive or "",
         )
     elif act.then == "leader":
-        turn.say("extension.claim", name=turn.person_name(act.person or row.due_leader_id) or "")
+        turn.say("extension.claim", **_leader(turn, act.person or row.due_leader_id))
     elif row.due_set_by is DueSetBy.LEADER:
-        turn.say("extension.leader", name=turn.person_name(row.due_leader_id) or "", due=turn.due(row))
+        turn.say("extension.leader", due=turn.due(row), **_leader(turn, row.due_leader_id))
     else:
         turn.say("extension.office", due=turn.due(row))
+
+
+def _leader(turn: Turn, person_id: int | None) -> dict[str, str]:
+    """A leader with title and name, and after that by the title."""
+    return {"leader": turn.titled(person_id), "title": turn.title(person_id) or turn.person_name(person_id) or ""}

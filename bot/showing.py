@@ -127,6 +127,8 @@ def _returned(turn: Turn, row: TaskRow) -> tuple[str, str] | None:
 
 
 def _setter(turn: Turn, row: TaskRow) -> str:
+    if row.due_on is None:
+        return ""
     if row.due_set_by is DueSetBy.AUTHORITY:
         return turn.text("setter.authority", issuer=row.issuer or row.directive or "")
     if row.due_set_by is DueSetBy.LEADER:

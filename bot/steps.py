@@ -30,6 +30,7 @@ NO = re.compile(
 )
 ALL = re.compile(r"(?:cả|ca) (?:2|3|4|hai|ba|bốn|bon)|tất cả|tat ca|hết|het|all")
 DOCUMENT = re.compile(r"(?i)\d+\s?[a-z]?\s?/\s?[A-ZĐ]{2,}|^\s*s[oố]\s+\d+|kh[oô]ng c[oó] v[aă]n b[aả]n")
+REASON = re.compile(r"(?:vì|vi|do|tại|bởi|lý do|ly do|chờ|cho)(?!\w)")
 TASKS = re.compile(r"(?:nv)?\s?(\d{1,6})")
 BY_NUMBER = {1: Verb.ACKNOWLEDGE, 2: Verb.REPORT, 3: Verb.PROGRESS, 4: Verb.EXTENSION, 5: Verb.REFUSE}
 NEEDS_WORDS = frozenset({"ask_reason", "ask_result", "ask_progress"})
@@ -192,6 +193,7 @@ def _is_command(turn: Turn, step: PromptView, acts: Sequence[Act]) -> bool:
     return any(
         (act.verb in COMMANDS and (act.verb is not Verb.LIST or not act.tasks or coded or "?" in plain))
         or (coded and act.tasks and not set(act.tasks) <= set(step.tasks))
+        or (act.verb is Verb.REPORT and verb == Verb.EXTENSION.value and not REASON.match(plain))
         or (act.verb.value == verb and (act.product if step.kind == "ask_result" else act.do is Do.ACT or act.date))
         for act in acts
     )

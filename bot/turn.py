@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, fields, replace
@@ -16,7 +17,9 @@ from bot.channel import Incoming
 from bot.prompts import ALONE, close
 from bot.scene import Stage, TaskRow, fresh
 from bot.speaker import Speaker
+from bot.understanding.words import clean
 from models.moves import Actor, MoveError, NoSuchTask
+from models.recipients import title_of
 
 HOW = {"phone": "telephone", "paper": "paper", "mail": "mail"}
 """How the Office was told, as the history keeps it; the words for it are in the catalogues."""
@@ -67,7 +70,8 @@ class Turn:
 
     def say(self, key: str, **values: Any) -> None:
         """Add a line to the reply."""
-        self.lines.append(self.text(key, **values))
+        line = self.text(key, **values)
+        self.lines.append(line[:1].upper() + line[1:])
 
     def day(self, value: date) -> str:
         """A date with its weekday."""
@@ -126,7 +130,7 @@ class Turn:
         """By telephone, on paper: as the Office said it, and who said so."""
         said = self.person_name(act.person)
         how = self.text(f"how.{HOW.get(act.how or '', 'unsaid')}")
-        return f"{how}, {said}" if said else how
+        return self.text("how.said", how=how, name=said) if said else how
 
     def words(self, act: Act) -> str:
         """What was said, verbatim: by this message, or by the one that it only completes."""
@@ -138,12 +142,24 @@ class Turn:
         """A part of the message as it was typed: understanding works on lower case and written-out short forms."""
         if not said:
             return said
-        place = self.incoming.text.casefold().find(said.casefold())
-        return self.incoming.text[place : place + len(said)] if place >= 0 else said
+        text = self.incoming.text
+        place = text.casefold().find(said.casefold())
+        if place >= 0:
+            return text[place : place + len(said)]
+        ends = (text[word.start() :].strip() for word in re.finditer(r"\S+", text))
+        return next((end for end in ends if clean(end) == said), said)
 
     def person_name(self, person_id: int | None) -> str | None:
         """The name of somebody in the department."""
         return next((one.name for one in self.stage.named.people if one.id == person_id), None)
+
+    def titled(self, person_id: int | None) -> str:
+        """Title and name of somebody in the department: Phó Giám đốc Lê Thị Hà."""
+        return " ".join(part for part in (self.title(person_id), self.person_name(person_id)) if part)
+
+    def title(self, person_id: int | None) -> str:
+        """The title of somebody's post: Giám đốc; empty for none."""
+        return title_of(self.session, person_id) if person_id is not None else ""
 
     def unit_name(self, code: str | None) -> str | None:
         """The name of a unit."""

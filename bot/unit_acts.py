@@ -8,9 +8,10 @@ from bot import texts
 from bot.acts import Act
 from bot.scene import TaskRow
 from bot.turn import Turn
-from models import handling
+from models import clock, handling
 from models.moves import NotFromHere, TooLateToTakeBack, move
-from models.task import State, Waiting
+from models.recipients import Directory
+from models.task import State, Task, Waiting
 
 WAITS_FOR = {"signature": Waiting.SUBMITTED, "unit": Waiting.CO_UNIT}
 HAS_IT = (State.ACKNOWLEDGED, State.REPORTED, State.COMPLETED)
@@ -59,14 +60,14 @@ def progress(turn: Turn, act: Act) -> None:
                 handling.undo(turn.session, row.id, turn.actor())
                 turn.say("report.undone", task=turn.label(row))
                 row = turn.again(row.number)
-            handling.progress(
+            kept = handling.progress(
                 turn.session,
                 row.id,
                 turn.actor_for(act, row),
                 words=turn.words(act),
                 promised_on=promised,
                 waiting=waiting,
-                waiting_for=act.waiting_for,
+                waiting_for=act.waiting_for if turn.unit_name(act.waiting_for) else turn.verbatim(act.waiting_for),
                 obstacle=act.obstacle,
                 inbox_id=turn.evidence(),
             )
@@ -77,16 +78,27 @@ def progress(turn: Turn, act: Act) -> None:
                 f"progress.{waiting.value}" if waiting else "progress.done",
                 task=turn.label(row),
                 words=turn.words(act),
-                who=act.waiting_for or turn.text(f"progress.{waiting or 'done'}.who"),
+                who=(_waited_for(turn, kept) if waiting else None) or turn.text(f"progress.{waiting or 'done'}.who"),
                 due=turn.due(row),
             )
             if promised is not None:
-                turn.say("progress.promised", day=turn.day(promised))
+                rests = kept.promised_on == promised
+                turn.say("progress.promised" if rests else "progress.promised_only", day=turn.day(promised))
     if act.obstacle:
         turn.say("progress.obstacle")
     if act.then == "date":
         turn.say("ask.promise")
         turn.ask("ask_date", act.tasks, act)
+
+
+def _waited_for(turn: Turn, task: Task) -> str | None:
+    """The leader with title and name, the unit by its full name, or whatever was typed."""
+    directory = Directory(turn.session, clock.today())
+    if task.waiting is Waiting.SUBMITTED:
+        leader = directory.leader_called(task.waiting_for)
+        return turn.text("comrade", name=turn.titled(leader)) if leader is not None else task.waiting_for
+    unit = directory.unit_called(task.waiting_for)
+    return unit.name if unit else task.waiting_for
 
 
 def refuse(turn: Turn, act: Act) -> None:

@@ -79,7 +79,9 @@ def which_act(turn: Turn, act: Act) -> None:
         showing.document(turn, row)
         turn.say("which_act.assigned", code=texts.codes(numbers))
     elif row.task_class is TaskClass.STANDING and row.state is State.ACKNOWLEDGED:
-        turn.say("which_act.standing", task=turn.label(row), due=turn.due(row))
+        asked_for_time = act.date_kind == "due" and row.due_on is None
+        key = "which_act.no_due" if asked_for_time else "which_act.standing"
+        turn.say(key, task=turn.label(row), due=turn.due(row))
     elif act.date is not None and act.date_kind == "due":
         turn.say("which_act.until", task=turn.label(row), day=turn.day(act.date))
     else:

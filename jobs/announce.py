@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from functools import cache, partial
 
 from sqlalchemy import update
 from sqlmodel import Session, col, select
@@ -21,9 +22,11 @@ from models.moves import office_owns
 from models.organisation import Role, Unit
 from models.recipients import Directory, Recipient
 from models.report import CompletionReport
+from models.rules import OFFICE_ZONE
 from models.task import CoUnit, DueSetBy, State, Task, TaskClass, is_late
 
 BATCH = 200
+AT_ONCE = {"accept", "return", "extend", "decline", "reassign", "suspend", "withdraw", "remind"}
 
 
 @dataclass(frozen=True)
@@ -40,16 +43,17 @@ class News:
     at_once: AtOnce
 
     def tell(self, kind: Kind, recipients: list[Recipient], for_role: str, *, at_once: bool = False,
-             any_hour: bool = False, skip_actor: bool = True, slot: datetime | None = None) -> None:  # fmt: skip
+             any_hour: bool = False, skip_actor: bool = True) -> None:  # fmt: skip
         """Plan this event's notice of one kind; the person who acted is not told of their own act."""
         others = [r for r in recipients if not (skip_actor and r.person_id == self.event.actor_id)]
-        occasion = Occasion(f"event:{self.event.id}:{kind.value}", kind, slot or self.slot, self.task, self.event.id,
-                            at_once, any_hour, dict(self.event.facts or {}))  # fmt: skip
+        key, facts = f"event:{self.event.id}:{kind.value}", dict(self.event.facts or {})
+        occasion = Occasion(key, kind, self.slot, self.task, self.event.id, at_once, any_hour, facts)
         plan(self.session, occasion, others, for_role, self.at_once)
 
 
-def announce(session: Session, until: datetime) -> int:
-    """Make the notices of up to 200 events that may be told by `until`; how many events were announced."""
+def announce(session: Session, until: datetime, *, into_slot: bool = False) -> int:
+    """Make the notices of up to 200 events that may be told by `until`; how many. `into_slot`: the messages of the slot
+    `until` are made next, and one person gets one, so that nothing goes apart."""
     query = (
         select(Event)
         .where(col(Event.announced_at) == None, col(Event.announce_from) <= until)  # noqa: E711
@@ -59,9 +63,9 @@ def announce(session: Session, until: datetime) -> int:
     events = session.exec(query).all()
     if not events:
         return 0
-    directory, calendar, at_once = Directory(session, clock.today()), calendar_of(session), AtOnce()
+    directory_on, calendar, at_once = cache(partial(Directory, session)), calendar_of(session), AtOnce(into_slot)
     for event in events:
-        _tell(session, event, directory, calendar, at_once)
+        _tell(session, event, directory_on, calendar, at_once)
     at_once.carry(session)
     session.execute(
         update(Event).where(col(Event.id).in_([event.id for event in events])).values(announced_at=clock.now())
@@ -69,14 +73,18 @@ def announce(session: Session, until: datetime) -> int:
     return len(events)
 
 
-def _tell(session: Session, event: Event, directory: Directory, calendar: Calendar, at_once: AtOnce) -> None:
+def _tell(session: Session, event: Event, directory_on: Callable[[date], Directory], calendar: Calendar,
+          at_once: AtOnce) -> None:  # fmt: skip
     teller = TELLERS.get(event.verb)
     task = session.get(Task, event.task_id) if event.task_id else None
     unit = session.get(Unit, task.unit_id) if task and task.unit_id else None
     if teller is None or task is None or unit is None or unit.is_leaders or task.task_class is TaskClass.MONITOR:
         return
     slot = calendar.slot_at_or_after(event.announce_from)
-    teller(News(session, event, task, unit, directory, calendar, slot, at_once))
+    # Who is there is asked of the day on which it goes: the head's leave may begin in between.
+    now = task.urgency == "HỎA TỐC" or (event.verb in AT_ONCE and calendar.in_working_hours(clock.now()))
+    day = clock.today() if now else max(slot.astimezone(OFFICE_ZONE).date(), clock.today())
+    teller(News(session, event, task, unit, directory_on(day), calendar, slot, at_once))
 
 
 def _assigned(news: News) -> None:
@@ -118,10 +126,6 @@ def _suspended(news: News) -> None:
     news.tell(Kind.SUSPENDED, _head(news), "head", at_once=True)
 
 
-def _resumed(news: News) -> None:
-    news.tell(Kind.RESUMED, _head(news), "head")
-
-
 def _withdrawn(news: News) -> None:
     news.tell(Kind.WITHDRAWN, _head(news), "head", at_once=True)
 
@@ -161,10 +165,6 @@ def _corrected(news: News) -> None:
 
 def _reopened(news: News) -> None:
     news.tell(Kind.RETURNED, _head(news), "head")
-
-
-def _instructed(news: News) -> None:
-    news.tell(Kind.DUE_CHANGED, _head(news), "head")
 
 
 def _focal_named(news: News) -> None:
@@ -233,7 +233,7 @@ TELLERS: dict[str, Callable[[News], None]] = {
     "return": _returned,
     "reassign": _reassigned,
     "suspend": _suspended,
-    "resume": _resumed,
+    "resume": lambda news: news.tell(Kind.RESUMED, _head(news), "head"),
     "withdraw": _withdrawn,
     "ask_extension": _extension_asked,
     "forward": _forwarded,
@@ -241,7 +241,7 @@ TELLERS: dict[str, Callable[[News], None]] = {
     "decline": _declined,
     "correct": _corrected,
     "reopen": _reopened,
-    "instruct": _instructed,
+    "instruct": lambda news: news.tell(Kind.DUE_CHANGED, _head(news), "head"),
     "name_focal": _focal_named,
     "remind": _reminded,
 }

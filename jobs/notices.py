@@ -37,8 +37,10 @@ class Occasion:
 
 @dataclass(frozen=True)
 class AtOnce:
-    """Notices that wait for no slot, gathered: one person gets one message for all news of one kind."""
+    """Notices that wait for no slot, gathered: one person gets one message for all news of one kind. `into_slot`: a
+    slot's messages are made next, and these go in them: one person gets one."""
 
+    into_slot: bool = False
     groups: dict[tuple[int, Kind, bool], dict[str, int]] = field(default_factory=dict)
     """(person, kind, at any hour) → key and id of each notice, in order."""
 
@@ -58,7 +60,8 @@ def plan(session: Session, occasion: Occasion, recipients: Iterable[Recipient], 
     for recipient in recipients:
         facts = {**occasion.facts, "for_role": for_role} | ({"why": recipient.why} if recipient.why else {})
         key = f"{occasion.key}:{recipient.person_id}"
-        at_once = occasion.any_hour or (occasion.at_once and calendar_of(session).in_working_hours(clock.now()))
+        apart = occasion.any_hour or (occasion.at_once and calendar_of(session).in_working_hours(clock.now()))
+        at_once = apart and not news.into_slot
         notice_id = insert_once(
             session, Notice, key=key, kind=occasion.kind, person_id=recipient.person_id, told_id=recipient.meant_for,
             task_id=occasion.task.id if occasion.task else None, event_id=occasion.event_id,

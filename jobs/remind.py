@@ -124,8 +124,8 @@ class Planner:
         if task.due_on is not None:
             facts |= {"days_left": self.calendar.between(self.day, task.reminded_due or task.due_on),
                       "days_late": overdue_days(task, self.calendar, clock.now())}  # fmt: skip
-        urgent = task.urgency == "HỎA TỐC"
-        occasion = Occasion(self._key(task, rung), rung.kind, self.slot, task, any_hour=urgent, facts=facts)
+        # Also of HỎA TỐC: a rung has its slot, and all of a slot is one message.
+        occasion = Occasion(self._key(task, rung), rung.kind, self.slot, task, facts=facts)
         if rung.to is Audience.HEAD:
             people = self.directory.for_head(unit_id)
             if rung.kind in WITH_FOCAL and task.focal_id and task.focal_id not in {r.person_id for r in people}:

@@ -29,13 +29,12 @@ def tick(database: Database) -> bool:
     """One look: True if a slot was planned. When there is nothing to do it reads three rows and writes nothing."""
     now = clock.now()
     with database.read() as session:
-        news, slot = _unannounced(session, now), due_slot(session, now)
+        slot, news = due_slot(session, now), _unannounced(session, now)
+    if slot is not None:
+        plan_slot(database, slot)
     if news:
         announce_all(database, now)
-    if slot is None:
-        return False
-    plan_slot(database, slot)
-    return True
+    return slot is not None
 
 
 def due_slot(session: Session, now: datetime) -> datetime | None:
@@ -57,7 +56,7 @@ def plan_slot(database: Database, slot: datetime) -> None:
         with database.write() as session:
             if not recur(session):
                 break
-    announce_all(database, slot)
+    announce_all(database, slot, into_slot=True)
     remind(database, slot)
     with database.write() as session:
         plan_lists(session, slot)
@@ -66,11 +65,11 @@ def plan_slot(database: Database, slot: datetime) -> None:
         set_mark(session, "planned", slot)
 
 
-def announce_all(database: Database, until: datetime) -> None:
+def announce_all(database: Database, until: datetime, *, into_slot: bool = False) -> None:
     """Announce every event that may be told by `until`, a batch to a transaction."""
     while True:
         with database.write() as session:
-            if announce(session, until) < BATCH:
+            if announce(session, until, into_slot=into_slot) < BATCH:
                 return
 
 

@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import sqlalchemy
-from sqlalchemy import CheckConstraint, Connection, DateTime, Engine, MetaData, String, TypeDecorator, create_engine, event
+from sqlalchemy import CheckConstraint, Connection, DateTime, Engine, MetaData, String, TypeDecorator, event
 from sqlalchemy.pool import StaticPool
 from sqlmodel import Session, SQLModel
 
@@ -29,6 +29,10 @@ SQLModel.metadata.naming_convention = MetaData(
         "pk": "pk_%(table_name)s",
     }
 ).naming_convention
+
+
+canonical_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+"""The one spelling of a JSON value: in its column, and under the hash of an event."""
 
 
 class Table(SQLModel):
@@ -144,12 +148,12 @@ def begin_sqlite(connection: Connection, statement: str) -> None:
 
 def _engine(url: str) -> Engine:
     if not url.startswith("sqlite"):
-        return create_engine(url, json_serializer=_json)
+        return sqlalchemy.create_engine(url, json_serializer=canonical_json)
     memory = url in ("sqlite://", "sqlite:///:memory:")
     arguments: dict[str, Any] = {"connect_args": {"check_same_thread": False, "timeout": 30}}
     if memory:
         arguments["poolclass"] = StaticPool
-    engine = create_engine(url, json_serializer=_json, **arguments)
+    engine = sqlalchemy.create_engine(url, json_serializer=canonical_json, **arguments)
 
     @event.listens_for(engine, "connect")
     def _on_connect(connection: Any, _record: Any) -> None:
@@ -160,7 +164,3 @@ def _engine(url: str) -> Engine:
         cursor.close()
 
     return engine
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -6,19 +6,21 @@ of days off and make-up Saturdays wins over it, since each year's swaps are anno
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import sqlalchemy
 from sqlmodel import Field, Session
 
-from models.base import Table, rules_of
+from models.base import Database, Table, database_of
 from models.clock import at_local
 from models.rules import OFFICE_ZONE, Rules
 
 LAST_DAY_SEARCH = 60  # no run of days off is longer; a table that says so is a mistake
+MOST_KEPT = 10_000  # so many sums are kept
 
 
 class CalendarDay(Table, table=True):
@@ -32,6 +34,7 @@ class CalendarDay(Table, table=True):
 
 _days = CalendarDay.__table__.c
 _OWN_DAYS = sqlalchemy.select(_days.day, _days.works)
+_kept: WeakKeyDictionary[Database, "Calendar"] = WeakKeyDictionary()
 
 
 class CalendarError(ValueError):
@@ -44,6 +47,7 @@ class Calendar:
 
     own: dict[date, bool]
     rules: Rules
+    _added: dict[tuple[date, int], date] = field(default_factory=dict, compare=False, repr=False)
 
     def is_working(self, day: date) -> bool:
         """Does the office work on this day?"""
@@ -60,10 +64,12 @@ class Calendar:
 
     def add(self, day: date, working_days: int) -> date:
         """`working_days` after `day` (before it, if negative), the first day not counted (BLDS Điều 147)."""
-        step = 1 if working_days > 0 else -1
-        for _ in range(abs(working_days)):
-            day = self._seek(day + timedelta(step), step)
-        return day
+        found = self._added.get((day, working_days))
+        if found is None:
+            if len(self._added) >= MOST_KEPT:
+                self._added.clear()
+            found = self._added[(day, working_days)] = self._counted(day, working_days)
+        return found
 
     def between(self, start: date, end: date) -> int:
         """Working days in (start, end]; negative when `end` is before `start`."""
@@ -139,6 +145,12 @@ class Calendar:
         day = self.previous_working(end)
         return day if day > start else self.previous_working(_quarter_end(end + timedelta(1)))
 
+    def _counted(self, day: date, working_days: int) -> date:
+        step = 1 if working_days > 0 else -1
+        for _ in range(abs(working_days)):
+            day = self._seek(day + timedelta(step), step)
+        return day
+
     def _seek(self, day: date, step: int) -> date:
         for n in range(LAST_DAY_SEARCH):
             candidate = day + timedelta(n * step)
@@ -151,8 +163,13 @@ def calendar_of(session: Session) -> Calendar:
     """The office's calendar as this transaction sees it."""
     calendar: Calendar | None = session.info.get("calendar")
     if calendar is None:
-        calendar = Calendar(dict(session.execute(_OWN_DAYS).all()), rules_of(session))
-        session.info["calendar"] = calendar
+        database = database_of(session)
+        calendar = Calendar(dict(session.connection().execute(_OWN_DAYS).all()), database.rules)
+        # The same days again: the one that has counted already goes on, since every move counts some sixty times.
+        kept = _kept.get(database)
+        if kept == calendar:
+            calendar = kept
+        session.info["calendar"] = _kept[database] = calendar
     return calendar
 
 

@@ -51,7 +51,8 @@ def capacities(session: Session, person_id: int | None, task: Task) -> set[Who]:
     """
     if person_id is None:
         return set()
-    posts = session.execute(_POSTS, {"person": person_id, "today": clock.today(), "task": task.id}).all()
+    asked = {"person": person_id, "today": clock.today(), "task": task.id}
+    posts = session.connection().execute(_POSTS, asked).all()
     found: set[Who] = {Who.FOCAL} if task.focal_id == person_id else set()
     leaders: set[int] = set()
     for holder, unit_id, role, co_operates in posts:
@@ -79,7 +80,8 @@ def office_owns(session: Session, task: Task) -> bool:
     """Is the owner the Office's own unit? Then the leader in charge confirms, not the Office itself."""
     if task.unit_id is None:
         return False
-    return session.execute(_OFFICE_POST, {"unit": task.unit_id, "today": clock.today()}).first() is not None
+    asked = {"unit": task.unit_id, "today": clock.today()}
+    return session.connection().execute(_OFFICE_POST, asked).first() is not None
 
 
 def _as_leader(session: Session, leaders: set[int], task: Task) -> set[Who]:

@@ -7,7 +7,6 @@ heads, chained to the seal before it.
 
 import hashlib
 import hmac
-import json
 import secrets
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -18,7 +17,7 @@ from sqlalchemy import JSON, Column, Index, UniqueConstraint, bindparam, func, i
 from sqlmodel import Field, Session, col, select
 
 from models import clock
-from models.base import Table, UtcDateTime
+from models.base import Table, UtcDateTime, canonical_json
 
 FIRST = "0" * 64
 
@@ -96,7 +95,7 @@ def record(
     The caller has changed the subject's row in this transaction, and so holds its lock: seq cannot be taken twice.
     """
     at = at or clock.now()
-    last = session.execute(_LAST, {"subject": subject}).first()
+    last = session.connection().execute(_LAST, {"subject": subject}).first()
     seq, prev = (last[0] + 1, last[1]) if last else (1, FIRST)
     salt = secrets.token_hex(16)
     digest = facts_digest(salt, facts)
@@ -107,15 +106,14 @@ def record(
         "task_id": task_id, "directive_id": directive_id,
         "announce_from": announce_from or at, "announced_at": at if announced else None,
     }  # fmt: skip
-    result = session.execute(_INSERT, row)
-    event_id: int = result.inserted_primary_key[0]  # type: ignore[attr-defined]
+    result = session.connection().execute(_INSERT, row)
+    event_id: int = result.inserted_primary_key[0]  # type: ignore[index]
     return event_id
 
 
 def facts_digest(salt: str, facts: dict[str, Any]) -> str:
     """HMAC-SHA-256 of the facts in one canonical spelling, under the row's own salt."""
-    spelled = json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hmac.new(bytes.fromhex(salt), spelled.encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(bytes.fromhex(salt), canonical_json(facts).encode(), "sha256").hex()
 
 
 def chain_hash(prev: str, subject: str, seq: int, at: datetime, actor_id: int | None, verb: str, digest: str) -> str:

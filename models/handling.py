@@ -85,20 +85,10 @@ def progress(session: Session, task_id: int, actor: Actor, *, words: str, promis
              inbox_id: int | None = None) -> Task:  # fmt: skip
     """Keep a unit's last word. A promised day rests the task if it is not after the due date, or within three working
     days when overdue; `waiting` marks đã trình (to whom) or chờ đơn vị phối hợp (which)."""
-    task = session.get(Task, task_id)
-    if task is None:
-        raise NoSuchTask("progress")
-    values: dict[str, Any] = {}
-    rests = promised_on is not None and _promise_rests(session, task, promised_on)
-    if rests:
-        values["promised_on"] = promised_on
-    if waiting is not None:
-        # "Chờ ký" said again names nobody: it is the same wait, with the same leader since the same day.
-        same = task.waiting is waiting and waiting_for in (None, task.waiting_for)
-        whom, since = (task.waiting_for, task.waiting_since) if same else (waiting_for, clock.now())
-        values |= {"waiting": waiting, "waiting_for": whom, "waiting_since": since}
-    facts = {"words": words, "promised_on": json_value(promised_on), "rests": rests, "obstacle": obstacle,
-             "waiting": json_value(waiting), "waiting_for": values.get("waiting_for")}  # fmt: skip
+    rest = promised_on is not None or waiting is not None
+    values = _resting(session, task_id, promised_on, waiting, waiting_for) if rest else {}
+    facts = {"words": words, "promised_on": json_value(promised_on), "rests": "promised_on" in values,
+             "obstacle": obstacle, "waiting": json_value(waiting), "waiting_for": values.get("waiting_for")}  # fmt: skip
     moved = move(session, task_id, "wait" if waiting else "progress", actor, values=values, facts=facts)
     if inbox_id is not None:
         session.execute(update(Evidence).where(col(Evidence.inbox_id) == inbox_id).values(task_id=task_id))
@@ -194,6 +184,23 @@ def _moment(calendar: Calendar, began: datetime) -> datetime:
     now = clock.now()
     first, last = (moment.astimezone(OFFICE_ZONE).date() for moment in (began, now))
     return min(began, now) if calendar.between(first, last) <= calendar.rules.report_completion_days else now
+
+
+def _resting(session: Session, task_id: int, promised_on: date | None, waiting: Waiting | None,
+             waiting_for: str | None) -> dict[str, Any]:  # fmt: skip
+    """The columns of a promised day that rests the task, and of a wait."""
+    task = session.get(Task, task_id)
+    if task is None:
+        raise NoSuchTask("progress")
+    values: dict[str, Any] = {}
+    if promised_on is not None and _promise_rests(session, task, promised_on):
+        values["promised_on"] = promised_on
+    if waiting is not None:
+        # "Chờ ký" said again names nobody: it is the same wait, with the same leader since the same day.
+        same = task.waiting is waiting and waiting_for in (None, task.waiting_for)
+        whom, since = (task.waiting_for, task.waiting_since) if same else (waiting_for, clock.now())
+        values |= {"waiting": waiting, "waiting_for": whom, "waiting_since": since}
+    return values
 
 
 def _promise_rests(session: Session, task: Task, promised_on: date) -> bool:

@@ -13,14 +13,17 @@ from models.base import Table
 
 def insert_once(session: Session, table: type[Table], **values: Any) -> int | None:
     """Insert a row whose unique key may be there already: its id, or None if it was."""
-    statement = _insert_once(table, session.get_bind().dialect.name)
-    return session.execute(statement, _filled(table, values)).scalar_one_or_none()
+    connection = session.connection()
+    made: int | None = connection.execute(
+        _insert_once(table, connection.dialect.name), _filled(table, values)
+    ).scalar_one_or_none()
+    return made
 
 
 def insert_row(session: Session, table: type[Table], **values: Any) -> int:
     """Insert one row; its id."""
-    result = session.execute(_insert(table), _filled(table, values))
-    key: int = result.inserted_primary_key[0]  # type: ignore[attr-defined]
+    result = session.connection().execute(_insert(table), _filled(table, values))
+    key: int = result.inserted_primary_key[0]  # type: ignore[index]
     return key
 
 

@@ -4,6 +4,7 @@ A move is one statement that says "from these states only" and looks at the row 
 transaction. It sends nothing: `jobs/announce.py` tells people.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -40,9 +41,13 @@ _FROM_HERE = {
     for verb, spec in MOVES.items()
 }  # fmt: skip
 # Are the leaders the owner (they are never nagged), and up to which slot has been planned?
-_LOOKED_AT = sqlalchemy.select(
-    _unit.is_leaders, sqlalchemy.select(_mark.at).where(_mark.name == "planned").scalar_subquery()
-).where(_unit.id == bindparam("unit"))
+_PLANNED = sqlalchemy.select(_mark.at).where(_mark.name == "planned").scalar_subquery()
+_LOOKED_AT = sqlalchemy.select(_unit.is_leaders, _PLANNED).where(_unit.id == bindparam("unit"))
+_TASK = (
+    sqlalchemy.select(Task, _unit.is_leaders, _PLANNED)
+    .join(Unit.__table__, _unit.id == _task.c.unit_id, isouter=True)
+    .where(_task.c.id == bindparam("task"))
+)
 
 
 @dataclass(frozen=True)
@@ -137,9 +142,10 @@ def move(session: Session, task_id: int, verb: str, actor: Actor, *, reason: str
     `values`: columns that the move sets beside the state. `facts`: what else the event tells (JSON values). Raises a
     MoveError; nothing is changed then.
     """
-    task = session.get(Task, task_id)
-    if task is None:
+    found = session.execute(_TASK, {"task": task_id}).first()
+    if found is None:
         raise NoSuchTask(verb)
+    task, *looked = found
     held = capacities(session, actor.person_id, task)
     check(session, verb, actor, task, reason=reason, held=held)
     now = clock.now()
@@ -151,7 +157,7 @@ def move(session: Session, task_id: int, verb: str, actor: Actor, *, reason: str
         told["reason"] = reason
     if actor.behalf:
         told |= {"behalf": True, "said_by": actor.said_by, "how": actor.how}
-    _write(session, task, verb, changes)
+    _write(session, task, verb, changes, None if "unit_id" in changes else looked)
     if verb in ENDS_REQUESTS:
         withdraw_requests(session, task_id)
     if verb in VOIDS_REPORT:
@@ -163,23 +169,26 @@ def move(session: Session, task_id: int, verb: str, actor: Actor, *, reason: str
     return task
 
 
-def recompute_next_notice(session: Session, task: Task) -> datetime | None:
-    """When the planner must look at the task next, as its columns stand now (UTC); None: nothing more will be said."""
+def recompute_next_notice(session: Session, task: Task, looked: Sequence[Any] | None = None) -> datetime | None:
+    """When the planner must look at the task next, as its columns stand now (UTC); None: nothing more will be said.
+
+    `looked`: what `_LOOKED_AT` answers for its unit, if it is known already.
+    """
     if task.is_parent or task.state not in WITH_UNIT:
         return None
-    silent, planned = session.execute(_LOOKED_AT, {"unit": task.unit_id}).one()
+    silent, planned = looked or session.connection().execute(_LOOKED_AT, {"unit": task.unit_id}).one()
     after = planned or task.assigned_at - timedelta(seconds=1)
     return next_rung(task, calendar_of(session), after, silent=silent)
 
 
-def _write(session: Session, task: Task, verb: str, changes: dict[str, Any]) -> None:
+def _write(session: Session, task: Task, verb: str, changes: dict[str, Any], looked: Sequence[Any] | None) -> None:
     """The one statement of a move. The row in memory follows it without being read again; on refusal it is."""
     seen = task.version
     for name, value in changes.items():
         set_committed_value(task, name, value)
-    ahead = {"version": seen + 1, "next_notice_at": recompute_next_notice(session, task)}
-    changed = session.execute(_FROM_HERE[verb], {"moved_id": task.id, "seen": seen, **changes, **ahead})
-    if changed.rowcount != 1:  # type: ignore[attr-defined]
+    ahead = {"version": seen + 1, "next_notice_at": recompute_next_notice(session, task, looked)}
+    written = {"moved_id": task.id, "seen": seen, **changes, **ahead}
+    if session.connection().execute(_FROM_HERE[verb], written).rowcount != 1:
         session.refresh(task)
         raise NotFromHere(verb, task)
     for name, value in ahead.items():

@@ -7,6 +7,7 @@ who acts, then to the Office.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, or_, select
@@ -131,17 +132,33 @@ class Directory:
     def leader_called(self, words: str | None) -> int | None:
         """The one leader whom words name: by name ("Lê Thị Hà"), or by a title that no other leader has."""
         said = (words or "").casefold()
-        query = select(Person, Post.title).join(Post).where(Post.role == Role.LEADER, *_valid(self.day))
-        found = {p.id for p, title in self.session.exec(query)
-                 if said and (p.name.casefold() in said or title.casefold() == said)}  # fmt: skip
+        if not said:
+            return None
+        found = {person for person, name, title in self._leaders
+                 if (name.casefold() in said or title.casefold() == said)}  # fmt: skip
         return found.pop() if len(found) == 1 else None
 
     def unit_called(self, words: str | None) -> Unit | None:
         """The one unit of today that has this code, name or alias."""
         said = (words or "").casefold()
-        found = [unit for unit in self.session.exec(select(Unit).where(col(Unit.valid_to).is_(None)))
+        if not said:
+            return None
+        found = [unit for unit in self._units
                  if said in {name.casefold() for name in (unit.code, unit.name, *unit.aliases)}]  # fmt: skip
         return found[0] if len(found) == 1 else None
+
+    @cached_property
+    def _leaders(self) -> list[tuple[int, str, str]]:
+        query = (
+            select(Post.person_id, Person.name, Post.title)
+            .join(Person, col(Person.id) == Post.person_id)
+            .where(Post.role == Role.LEADER, *_valid(self.day))
+        )
+        return list(self.session.exec(query).all())
+
+    @cached_property
+    def _units(self) -> list[Unit]:
+        return list(self.session.exec(select(Unit).where(col(Unit.valid_to).is_(None))))
 
     def _deputy_or_office(self, next_in_line: Sequence[int | None], meant_for: int | None, why: str) -> list[Recipient]:
         for person in next_in_line:

@@ -72,17 +72,19 @@ def _overdue(digest: Digest, language: str, most: int) -> list[str]:
                 unit=task.unit_name,
                 code=task.code,
                 days=two(task.days),
-                reminded=two(len(task.reminded)),
-                dates=_dates(task),
+                reminded=_reminded(task, language),
                 word=word,
             )
         )
     return lines + _more(block, most, language)
 
 
-def _dates(task: Owing) -> str:
+def _reminded(task: Owing, language: str) -> str:
+    """How often and when last; nothing of a unit that was not reminded yet."""
+    if not task.reminded:
+        return ""
     days = ", ".join(f"{on:%d/%m}" for on in task.reminded[-3:])
-    return f": {days}" if days else ""
+    return text("reminded", language, count=two(len(task.reminded)), dates=f": {days}")
 
 
 def _due_week(digest: Digest, language: str, most: int) -> list[str]:
@@ -96,7 +98,9 @@ def _due_week(digest: Digest, language: str, most: int) -> list[str]:
         days.setdefault(task.due_on or date.max, []).append(f"{task.code} ({task.unit}{at})")
     items = [f"{day(on, language)}: {', '.join(named)}" for on, named in days.items()]
     above = text("week.above", language, count=two(digest.due_week_above)) if digest.due_week_above else ""
-    line = text("week", language, count=two(block.total), above=above, tasks="; ".join(items))
+    days_of_week = "; ".join(items)
+    tasks = days_of_week[:1].upper() + days_of_week[1:]  # a sentence of its own
+    line = text("week", language, count=two(block.total), above=above, tasks=tasks)
     return [line, *_more(block, most, language)]
 
 

@@ -73,8 +73,7 @@ def _w1(stage: Stage) -> None:
 
 def _r1(stage: Stage) -> None:
     _w1(stage)
-    with stage.database.write() as session:
-        handling.give_back(session, stage.by_number(12).id or 0, stage.who(LAN), "thiếu phụ lục")
+    stage.do(handling.give_back, stage.by_number(12), LAN, "thiếu phụ lục")
     stage.message(HUNG, "returned", 12)
 
 

@@ -109,10 +109,10 @@ class Desk(Office):
             session.add(made)
         return made
 
-    def sent(self, who: str, kind: Kind, task: Task, at: str) -> None:
+    def sent(self, who: str, kind: Kind, task: Task, at: str, **facts: Any) -> None:
         """A message about a task that went out at a moment."""
         with clock.standing_at(local(at)):
-            notice = self.notice(who, kind, task)
+            notice = self.notice(who, kind, task, **facts)
             with self.database.write() as session:
                 message_id = insert_row(
                     session,

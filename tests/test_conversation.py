@@ -22,14 +22,14 @@ def verbs(said: Said) -> list[tuple[str, int | None]]:
 
 
 def report_of(stage: Stage, number: int) -> CompletionReport:
+    query = select(CompletionReport).where(CompletionReport.task_id == stage.by_number(number).id)
     with stage.database.read() as session:
-        query = select(CompletionReport).where(CompletionReport.task_id == stage.by_number(number).id)
         return session.exec(query.order_by(col(CompletionReport.id).desc())).one()
 
 
 def extension_of(stage: Stage, number: int) -> Extension:
+    query = select(Extension).where(Extension.task_id == stage.by_number(number).id)
     with stage.database.read() as session:
-        query = select(Extension).where(Extension.task_id == stage.by_number(number).id)
         return session.exec(query.order_by(col(Extension.id).desc())).first() or pytest.fail("no request")
 
 
@@ -50,7 +50,7 @@ def test_a_report_is_completed_by_a_second_message_and_keeps_its_moment() -> Non
     assert "số, ký hiệu, ngày" in stage.say(HUNG, "xong").text
     said = stage.at("2026-11-23 09:40").say(HUNG, "số 145/BC-QLVH ngày 20/11")
     assert verbs(said) == [("add_product", 12)]
-    assert "145/BC-QLVH ngày thứ Sáu 20/11/2026" in said.text and "8 giờ 10 thứ Hai 23/11/2026" in said.text
+    assert "145/BC-QLVH, thứ Sáu 20/11/2026" in said.text and "8 giờ 10 thứ Hai 23/11/2026" in said.text
     made = report_of(stage, 12)
     assert (made.made_at, made.product_number) == (began, "145/BC-QLVH")
     assert open_kinds(stage, HUNG) == []

@@ -77,7 +77,7 @@ def test_exceptions_come_first_with_days_and_last_word(office: Office) -> None:
     lines = digest_text(frozen(office)).split("\n")
     assert lines[0] == "Quá hạn 01:"
     assert lines[1] == (
-        'Phòng Quản lý Du lịch · NV5, quá 03 ngày làm việc (đã nhắc 00 lần; ý kiến của đơn vị: "chờ số liệu" '
+        'Phòng Quản lý Du lịch · NV5, quá 03 ngày làm việc (ý kiến của đơn vị: "chờ số liệu" '
         "(ngày 29/11))."
     )
 
@@ -109,7 +109,7 @@ def test_a_draft_looks_at_the_week_it_is_for(office: Office) -> None:
     assert frozen(office).due_week.total == 0
     draft = frozen(office, week="2023-12-04")
     assert (draft.due_week.total, draft.due_week_above) == (1, 1)
-    assert "Đến hạn trong tuần 01, trong đó cấp trên giao 01. thứ Ba 05/12/2023: NV15 (QLVH)." in digest_text(draft)
+    assert "Đến hạn trong tuần 01, trong đó cấp trên giao 01. Thứ Ba 05/12/2023: NV15 (QLVH)." in digest_text(draft)
 
 
 @pytest.mark.parametrize(("leader", "asked"), [("gd", True), ("pgd1", True), ("pgd2", False)])
@@ -136,7 +136,8 @@ def test_the_last_seal_and_the_ledger_stand_at_the_foot(office: Office) -> None:
         seal = event.seal(session).hash
     last = digest_text(frozen(office)).split("\n")[-1]
     assert last == (
-        f"Tin trong 07 ngày trước: đã lập 00 = đã gửi 00 + bị từ chối 00 + đang chờ 00. Niêm phong sổ: {seal[:16]}."
+        f"Tin trong 07 ngày trước: đã lập 00 = đã gửi 00 + bị từ chối 00 + đang chờ 00. "
+        f"Mã niêm phong lịch sử: {seal[:16]}."
     )
 
 

@@ -80,7 +80,9 @@ def test_m3_unconfirmed_and_the_deputy_s_neutral_copy(desk: Desk) -> None:
     copies = [desk.notice(PHUONG, Kind.UNCONFIRMED, task, for_role="deputy") for task in (standing, dated)]
     copy = desk.rendered(PHUONG, *copies)
     assert "chưa liên hệ được với đồng chí Trưởng phòng Quản lý Du lịch về NV22, NV34 (hạn 16 giờ" in copy.text
-    assert copy.text.endswith("nếu được ủy quyền, trả lời 1 để nhận thay.")
+    assert copy.text.endswith(
+        "Đề nghị đồng chí báo cáo đồng chí Trưởng phòng; nếu được ủy quyền, trả lời 1 để nhận thay."
+    )
     assert "chưa xác nhận" not in copy.text
     assert (copy.prompt_kind, copy.prompt_tasks) == ("unconfirmed", (22, 34))
 

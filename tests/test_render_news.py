@@ -49,7 +49,8 @@ def test_back_from_leave_one_summary(desk: Desk) -> None:
     notice = desk.notice("tccb.truong", Kind.HANDOVER, absence=1, start="2026-11-23", end="2026-11-27")
     assert desk.holds(notice) is None
     assert (
-        "Trong thời gian đồng chí nghỉ (thứ Hai 23/11/2026 đến thứ Sáu 27/11/2026), các việc sau đã được làm thay:\n"
+        "Trong thời gian đồng chí nghỉ (thứ Hai 23/11/2026 đến thứ Sáu 27/11/2026), các việc sau đã được thực hiện "
+        "thay:\n"
         "23/11/2026: đồng chí Phó Trưởng phòng Tổ chức cán bộ Bùi Văn Tâm đã nhận NV24 · Sắp xếp tổ chức."
         in desk.rendered("tccb.truong", notice).text
     )
@@ -116,8 +117,8 @@ def test_a_leader_s_words_reach_the_head(desk: Desk) -> None:
     text = desk.rendered(LONG, desk.notice(LONG, Kind.DUE_CHANGED, task, event=event, **facts)).text
     assert text.startswith("VĂN PHÒNG SỞ · Ý KIẾN CHỈ ĐẠO")
     assert (
-        'Ý kiến chỉ đạo của đồng chí Phó Giám đốc ngày 08/12/2026 về NV41 · Báo cáo CCHC tháng 11: "Báo cáo tôi trước'
-        in text
+        "Ý kiến chỉ đạo của đồng chí Phó Giám đốc Lê Thị Hà lúc 14 giờ ngày 08/12/2026 về NV41 · Báo cáo CCHC tháng "
+        '11: "Báo cáo tôi trước thứ Sáu"' in text
     )
 
 
@@ -150,7 +151,7 @@ def test_the_daily_list_is_empty_or_says_what_waits_and_adds_up(desk: Desk) -> N
     made = desk.rendered(LAN, notice)
     assert task.code in made.text
     assert "Quá hạn 01: NV41 (QLDL, 02 ngày làm việc)." in made.text
-    assert "Hôm trước (thứ Hai 07/12/2026): đã lập 00 = đã gửi 00 + bị từ chối 00 + đang chờ 00." in made.text
+    assert "Ngày làm việc trước (thứ Hai 07/12/2026): đã lập 00 = đã gửi 00 + bị từ chối 00 + đang chờ 00." in made.text
     assert (made.kinds, made.tasks) == (("daily_office",), ())
 
 

@@ -91,14 +91,15 @@ def _act(view: View, event: Event, task: Task) -> str:
 
 
 def _how(view: View, how: str) -> str:
-    return view.t(f"how.{how}") if how in ("telephone", "paper", "mail", "meeting") else how or view.t("how.unsaid")
+    return view.t(f"how.{how}") if how in ("telephone", "paper", "mail", "meeting") else how or view.t("none")
 
 
 def _said_by(view: View, name: str) -> str:
     """đồng chí Vũ Đức Long; what the Office typed with its own đồng chí, anh or chị as it is."""
     if not name:
         return view.t("handover.unit")
-    return view.t("comrade.name", name=name) if name[:1].isupper() and " " in name else name
+    named = name[:1].isupper() and not name.startswith("Đồng chí")
+    return view.t("comrade.name", name=name) if named else name
 
 
 def _midnight(day: date) -> datetime:

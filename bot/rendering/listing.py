@@ -120,8 +120,11 @@ def _with_days(view: View, row: Owing) -> str:
 def _waits(view: View, kind: Waiting, row: Owing) -> str:
     """NV32 (QLVH, trình đồng chí Phó Giám đốc Lê Thị Hà từ 01/12); another unit by its full name."""
     since = f"{row.since:%d/%m}" if row.since else ""
-    leader, unit = view.directory.leader_called(row.waiting_for), view.directory.unit_called(row.waiting_for)
-    whom = view.comrade(leader) if leader else unit.name if unit else row.waiting_for or view.t("daily.someone")
+    whom = row.waiting_for or view.t(f"daily.someone.{kind.value}")
+    if kind is Waiting.SUBMITTED and (leader := view.directory.leader_called(row.waiting_for)) is not None:
+        whom = view.comrade(leader)
+    elif kind is Waiting.CO_UNIT and (unit := view.directory.unit_called(row.waiting_for)) is not None:
+        whom = unit.name
     return view.t(f"daily.waits.{kind.value}", code=row.code, unit=row.unit, whom=whom, since=since)
 
 

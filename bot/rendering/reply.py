@@ -85,9 +85,11 @@ def _unit_lines(view: View, sections: list[Section]) -> list[str]:
         task = next(task for task in view.tasks.values() if task.number == waits[0])
         key = "one" if len(waits) == 1 else "many"
         return [view.t(f"unconfirmed.please_{key}", count=two(len(waits)), unit=view.noun(task))]
+    due = sorted({n for s in sections if s.asks not in ("confirm", "confirm_for") for n in s.tasks})
+    lines = []
     if waits:
         other = waits[1] if len(waits) > 1 else waits[0]
-        return [
+        lines = [
             view.t(
                 "reply.confirm_one" if len(waits) == 1 else "reply.confirm_many",
                 count=two(len(waits)),
@@ -95,12 +97,12 @@ def _unit_lines(view: View, sections: list[Section]) -> list[str]:
                 other=f"NV{other}",
             )
         ]
-    if not rest:
-        return []
+    if not due:
+        return lines
     asks = {s.asks for s in sections if s.asks not in ("confirm", "confirm_for")}
-    many = "many" if len(rest) > 1 else "one"
+    many = "many" if len(due) > 1 or len(waits) > 1 else "one"
     kind = asks.pop() if len(asks) == 1 else "work"
-    return [view.t(f"reply.{kind}_{many}", code=f"NV{rest[0]}", example=_example(view, rest[0]))]
+    return [*lines, view.t(f"reply.{kind}_{many}", code=f"NV{due[0]}", example=_example(view, due[0]))]
 
 
 def _decide_line(view: View, section: Section, alone: bool) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from bot.rendering.view import Detail, Section, View, codes, two
-from models.message import Kind, Notice
+from models.message import Notice
 from models.rules import OFFICE_ZONE
 from models.task import CoUnit, Task, Waiting, overdue_days
 
@@ -31,8 +31,9 @@ def desk(view: View, notices: Sequence[Notice], detail: Detail) -> Section:
     kind = "co_unit" if tasks[0].waiting is Waiting.CO_UNIT else "submitted"
     if view.is_leader:
         lines.append(view.t("desk.please"))
-    elif helping := [task for task in tasks if _may_add(view, task)]:
-        lines.append(view.t("desk.add", code=codes(helping)[0]))
+    elif tasks[0].waiting is Waiting.CO_UNIT:
+        helping = codes(task for task in tasks if _may_add(view, task))
+        lines += [view.t("desk.help"), *([view.t("desk.add", code=helping[0])] if helping else [])]
     numbers = tuple(task.number for task in tasks)
     return Section(notices[0].kind, view.t(f"title.desk.{kind}"), tuple(lines), numbers,
                    "direct" if view.is_leader else None)  # fmt: skip

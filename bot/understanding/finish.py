@@ -158,7 +158,13 @@ def refuse(text: str, scene: Scene) -> Act:
     if asking is not None:
         return asking
     return Act(
-        Verb.REFUSE, Do.ASK, target.tasks, then="confirm", reason=text, unit=proposed_unit(text, scene), words=text
+        Verb.REFUSE,
+        Do.ASK,
+        target.tasks,
+        then="confirm",
+        reason=text if re.sub(r"nv\d+|\W", "", text) else None,
+        unit=proposed_unit(text, scene),
+        words=text,
     )
 
 
@@ -176,7 +182,7 @@ def extension(asks: str, text: str, scene: Scene) -> list[Act]:
 
 def _extend(task: TaskView, asks: str, text: str, scene: Scene) -> Act:
     if task.due is None:
-        return Act(Verb.NONE, Do.ASK, (task.number,), then="which_act", words=text)
+        return Act(Verb.NONE, Do.ASK, (task.number,), then="which_act", date_kind="due", words=text)
     wanted = reckon.extension(asks, task.due, scene)
     if wanted.date is None and wanted.offer is None and asks != text and len(text) < 400:
         wanted = reckon.extension(text, task.due, scene)

@@ -36,10 +36,11 @@ def leave(text: str, scene: Scene) -> Act | None:
     if mentions and mentions[-1].kind == "end" and last is not None:
         last = on_or_before(scene.calendar, last)
     deputy = next((person.id for start, person in reversed(others) if _stands_in(text, start)), None)
-    if scene.role == "unit" and deputy is None:
-        return Act(Verb.NONE, Do.ASK, then="absence", date=last, date_kind="absence", absent=scene.me, words=text)
     if len(mentions) == 1:
         first = _first_day(text, mentions[0], scene)
+    if scene.role == "unit" and deputy is None:
+        days = {"date": last} if first in (None, today(scene)) else {"date": first, "until": last}
+        return Act(Verb.NONE, Do.ASK, then="absence", date_kind="absence", absent=scene.me, words=text, **days)
     away = next((person.id for _, person in others if person.id != deputy), scene.me)
     return Act(
         Verb.ABSENCE,

@@ -18,7 +18,10 @@ _AFTER_NUMBER = vn(
     r"(?:ạ|nhé|nha|em|e|anh|a|tất cả|hết|cả (?:2|3|hai|ba)(?: việc)?|cả|all|và|rồi|đã nhận|báo cáo hoàn thành|"
     r"tiến độ|xin gia hạn|đề nghị chuyển đơn vị khác|xem việc|,|\+|&|nv\d+)"
 )
+_SEVERAL = re.compile(r"\s*[,;.\n]\s*(?:và |va )?(?=[0-589] nv\d)| (?:và|va) (?=[0-589] nv\d)")
 _FOCAL = vn(r"(?:đầu mối|chuyên viên phụ trách|người làm|cán bộ đầu mối)")
+_UNKNOWN = re.compile(r"(?:^|cử |cu |giao )(?:cán bộ )?(?:đầu mối|dau moi)(?: nv\d+)?(?: là| la|:) ?\S")
+"""Plainly a naming, though nobody of that name is known: said back, not passed over."""
 
 
 def media(text: str, scene: Scene) -> Act | None:
@@ -54,6 +57,12 @@ def number(text: str, raw: str, scene: Scene) -> tuple[Act, ...] | None:
     if digit in (0, 1, 2, 3, 4, 5) and left and not _goes_with(digit, left, rest):
         return None
     return tuple(_by_digit(digit, rest, left, raw, scene))
+
+
+def several(text: str) -> list[str]:
+    """'1 NV12, 5 NV13': each number with its own tasks and words; empty unless there are two at least."""
+    parts = _SEVERAL.split(text)
+    return parts if len(parts) > 1 and CODE.search(parts[0]) and bare(parts[0]) else []
 
 
 def _four(found: re.Match[str]) -> bool:
@@ -109,7 +118,8 @@ def focal(text: str, scene: Scene) -> Act | None:
     if not _FOCAL.search(text) or "?" in text:
         return None
     people = people_named(text, scene)
-    if not people:
+    if not people and not _UNKNOWN.search(text):
         return None
     target, asking = finish.aim(Verb.FOCAL, text, scene, many=True)
-    return asking or Act(Verb.FOCAL, Do.ACT, target.tasks, person=people[-1][1].id, words=text)
+    person = people[-1][1].id if people else None
+    return asking or Act(Verb.FOCAL, Do.ACT, target.tasks, person=person, words=text)

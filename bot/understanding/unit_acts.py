@@ -28,6 +28,8 @@ def unit_acts(text: str, raw: str, scene: Scene) -> tuple[Act, ...]:
         return (media,)
     if not text:
         return (Act(Verb.NONE, Do.QUIET),)
+    if parts := menu.several(text):
+        return tuple(act for part in parts for act in unit_acts(part, part, scene))
     if (number := menu.number(text, raw, scene)) is not None:
         return number
     if (whole := talk.whole(text, scene)) is not None:
