@@ -39,7 +39,7 @@ def _ask_head(turn: Turn, own: Act, row: TaskRow) -> None:
     for head in directory.for_head(row.unit_id):
         if head.person_id in directory.office():  # nobody of the unit is there: the Office confirms for it
             about["act"] = as_json(replace(own, on_behalf=True, person=turn.speaker.id))
-        prompt = open_prompt(turn.session, person_id=head.person_id, kind="confirm", tasks=(row.number,), about=about)
+        prompt = open_prompt(turn.session, person_id=head.person_id, kind="draft", tasks=(row.number,), about=about)
         tell(
             turn.session,
             f"draft:{turn.inbox_id}:{row.id}",
@@ -51,6 +51,7 @@ def _ask_head(turn: Turn, own: Act, row: TaskRow) -> None:
             facts={"for_role": "head", "prompt": prompt},
             name=turn.speaker.name,
             task=turn.label(row),
+            code=f"NV{row.number}",
             words=own.words,
             product=own.product or turn.text("product.none"),
         )

@@ -29,13 +29,14 @@ STEPS = frozenset(
         "ask_evidence",
         "ask_absence",
         "confirm",
+        "draft",
         "which_task",
         "which_act",
     }
 )
 ALONE = frozenset({"confirm", "which_task", "which_act", "ask_evidence", "ask_absence"})
 """Steps of which a chat has one at a time: a new one takes the place of the old, whatever it is about."""
-DECIDED = frozenset({"reported", "extension_asked", "refused", "confirm"})
+DECIDED = frozenset({"reported", "extension_asked", "refused", "confirm", "draft"})
 """Kinds whose answer decides something: the tasks' versions are kept, so that a stale button is recognised."""
 
 _prompt = Prompt.__table__

@@ -16,7 +16,7 @@ from sqlmodel import Session
 from bot.rendering import answering, assigning, deciding, escalating, handing, listing, reminding, waiting
 from bot.rendering.holding import holds
 from bot.rendering.listing import Weekly
-from bot.rendering.reply import Tap, asked, buttons, reply_lines
+from bot.rendering.reply import MOST_BUTTONS, Tap, asked, buttons, drafts, reply_lines
 from bot.rendering.view import Detail, Section, View
 from models import clock
 from models.message import KIND_ORDER, Kind, Notice
@@ -102,7 +102,7 @@ def render(session: Session, person_id: int, notices: Sequence[Notice], at: date
         text,
         tuple(kind.value for kind in kinds),
         tuple(sorted({n for s in sections for n in s.tasks})),
-        buttons(view, question),
+        (*drafts(view), *buttons(view, question))[:MOST_BUTTONS],
         question.kind,
         question.tasks,
     )

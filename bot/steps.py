@@ -12,7 +12,7 @@ from datetime import date, time
 
 from bot import asking
 from bot.acts import Act, Do, PromptView, Scene, Verb
-from bot.prompts import ALONE, STEPS, close, versions
+from bot.prompts import ALONE, DECIDED, STEPS, close, versions
 from bot.turn import Turn, act_of
 from bot.understanding.words import clean
 from models import clock
@@ -42,13 +42,28 @@ def answered(turn: Turn, understand: Understand) -> Sequence[Act]:
     """The acts of typed words: the newest step's answer if they are one, else what they mean by themselves."""
     prompts = _meant_last(turn)
     step = prompts[-1] if prompts and prompts[-1].kind in STEPS and not turn.incoming.reply_to else None
+    plain = clean(turn.incoming.text)
+    if (draft := _draft(prompts, plain)) is not None:
+        step, plain = draft, plain[0]
     if step is not None and turn.incoming.text.strip() and not turn.incoming.attachments:
-        acts = _answer(turn, step, clean(turn.incoming.text))
+        acts = _answer(turn, step, plain)
         if acts is not None:
             close(turn.session, [step.id])
             turn.began = step
             return acts
     return _completed(turn, step, understand(turn.incoming.text, replace(turn.stage.scene, prompts=prompts)))
+
+
+def _draft(prompts: Sequence[PromptView], plain: str) -> PromptView | None:
+    """The đầu mối's report that 8 or 9 is about: the one named, else the newest, unless something else to be decided
+    was asked since. It waits for its head below whatever the same message, or a later one, asks of the unit."""
+    said = re.fullmatch(r"[89](?: nv ?(\d+))?", plain)
+    drafts = [prompt for prompt in prompts if prompt.kind == "draft"]
+    if said is None or not drafts:
+        return None
+    if said.group(1) is not None:
+        return next((prompt for prompt in reversed(drafts) if int(said.group(1)) in prompt.tasks), None)
+    return drafts[-1] if prompts[-1].kind not in (STEPS | DECIDED) - {"draft"} else None
 
 
 def _meant_last(turn: Turn) -> tuple[PromptView, ...]:
@@ -98,7 +113,7 @@ def _answer(turn: Turn, step: PromptView, plain: str) -> Sequence[Act] | None:
     """What a step's plain answer completes; None when it is no plain answer."""
     kept = step.about.get("act")
     stored = act_of(kept) if isinstance(kept, dict) else None
-    if step.kind in ("confirm", "ask_absence"):
+    if step.kind in ("confirm", "ask_absence", "draft"):
         return _confirmed(turn, step, stored, plain)
     if step.kind == "ask_date" and step.about.get("offer") and stored is not None and YES.fullmatch(plain):
         offer, at = str(step.about["offer"]), step.about.get("time")

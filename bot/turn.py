@@ -134,7 +134,7 @@ class Turn:
 
     def words(self, act: Act) -> str:
         """What was said, verbatim: by this message, or by the one that it only completes."""
-        if self.began is not None and self.began.kind in ("which_task", "which_act", "confirm", "ask_absence"):
+        if self.began is not None and self.began.kind in ("which_task", "which_act", "confirm", "ask_absence", "draft"):
             return str(self.began.about.get("words") or act.words)
         return act.words if self.incoming.press is not None else self.incoming.text.strip()
 

@@ -141,12 +141,12 @@ def _compose(session: Session, message: Message) -> bool:
     made = render(session, message.person_id or 0, good, at, weekly)
     message.text, message.kinds, message.tasks = made.text, list(made.kinds), list(made.tasks)
     message.buttons = [
-        {"label": tap.label, "number": tap.number, "task": tap.task, "prompt": 0} for tap in made.buttons
+        {"label": tap.label, "number": tap.number, "task": tap.task, "prompt": tap.prompt or 0} for tap in made.buttons
     ]
     if made.prompt_kind is not None:
         message.prompt_id = open_prompt(session, person_id=message.person_id or 0, kind=made.prompt_kind,
                                         tasks=list(made.prompt_tasks), message_id=message.id)  # fmt: skip
-        message.buttons = [{**button, "prompt": message.prompt_id} for button in message.buttons]
+        message.buttons = [{**button, "prompt": button["prompt"] or message.prompt_id} for button in message.buttons]
     session.add(message)
     session.flush()
     return True

@@ -12,7 +12,6 @@ from models.organisation import Role
 from models.recipients import Directory, Recipient, posts_of
 from models.task import Task
 
-
 COPIES = ("focal", "deputy")
 """A đầu mối and a deputy are told beside the head, who has his own: their copy goes to nobody else."""
 

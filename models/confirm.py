@@ -74,9 +74,9 @@ def confirm(session: Session, directive_id: int, actor: Actor, *, waive: bool = 
     open_questions += _unowned(items)
     if open_questions and not waive:
         raise NotConfirmable("questions", open_questions)
-    internal_late = [item.label for item in items if item.internal_due and item.internal_due > (item.due_on or date.min)]
-    if internal_late:
-        raise NotConfirmable("internal_after_due", internal_late)
+    late = [item.label for item in items if item.internal_due and item.internal_due > (item.due_on or date.min)]
+    if late:
+        raise NotConfirmable("internal_after_due", late)
     usable = [item for item in items if item.unit_ids]
     if not usable:
         raise NotConfirmable("empty")

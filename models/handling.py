@@ -88,7 +88,8 @@ def progress(session: Session, task_id: int, actor: Actor, *, words: str, promis
     rest = promised_on is not None or waiting is not None
     values = _resting(session, task_id, promised_on, waiting, waiting_for) if rest else {}
     facts = {"words": words, "promised_on": json_value(promised_on), "rests": "promised_on" in values,
-             "obstacle": obstacle, "waiting": json_value(waiting), "waiting_for": values.get("waiting_for")}  # fmt: skip
+             "obstacle": obstacle, "waiting": json_value(waiting),
+             "waiting_for": values.get("waiting_for")}  # fmt: skip
     moved = move(session, task_id, "wait" if waiting else "progress", actor, values=values, facts=facts)
     if inbox_id is not None:
         session.execute(update(Evidence).where(col(Evidence.inbox_id) == inbox_id).values(task_id=task_id))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlmodel import select
 
+from bot.render import render
 from models import clock, handling
 from models.directive import Directive, DirectiveState, DraftItem, Instruction
 from models.message import Kind, Notice
@@ -11,6 +12,7 @@ from models.moves import move
 from models.organisation import Absence, Contact, Person, Post, Role
 from models.report import CompletionReport
 from models.task import State
+from papers.digest import weekly
 from tests.contexts import on_stage
 from tests.stage import HUNG, LAN, MAI, THANH, Said, Stage
 
@@ -55,6 +57,21 @@ def test_what_the_focal_point_says_is_done_waits_for_the_head() -> None:
     with stage.database.read() as session:
         made = session.exec(select(CompletionReport)).one()
     assert (made.by_id, made.product_number, made.made_at) == (stage.people[HUNG], "145/BC-QLVH", began)
+    stage.names.pop(stage.people.pop(FOCAL))
+
+
+def test_a_draft_waits_for_the_head_below_what_was_asked_since() -> None:
+    stage = with_focal(on_stage("B1"))
+    stage.say(FOCAL, "NV12 xong, số 145/BC-QLVH ngày 20/11")
+    told = notices(stage, "draft")[HUNG]
+    with stage.database.read() as session:
+        made = render(session, stage.people[HUNG], [told], clock.now(), weekly)
+    asked = told.facts["prompt"]
+    assert [(tap.label, tap.prompt) for tap in made.buttons] == [
+        ("8 Gửi báo cáo NV12", asked), ("9 Không gửi NV12", asked)
+    ]  # fmt: skip
+    stage.message(HUNG, "due_soon", 12)
+    assert verbs(stage.say(HUNG, "8 NV12")) == [("report", 12)]
     stage.names.pop(stage.people.pop(FOCAL))
 
 

@@ -29,11 +29,13 @@ MOST_BUTTONS = 10
 
 @dataclass(frozen=True)
 class Tap:
-    """One button. `task`: the NV number it is about, None for all that the message asks about."""
+    """One button. `task`: the NV number it is about, None for all that the message asks about. `prompt`: the question
+    it answers, when that was opened before the message."""
 
     label: str
     number: int
     task: int | None = None
+    prompt: int | None = None
 
 
 @dataclass(frozen=True)
@@ -138,6 +140,16 @@ def buttons(view: View, question: Asked) -> tuple[Tap, ...]:
     unique = {(tap.number, tap.task): tap for tap in taps if tap.number != 0}
     in_order = sorted(unique.values(), key=lambda tap: tap.number) if alone else list(unique.values())
     return (*in_order[: MOST_BUTTONS - 1], Tap(view.t("tap.0"), 0)) if unique else ()
+
+
+def drafts(view: View) -> tuple[Tap, ...]:
+    """8 and 9 for each report that a đầu mối has drafted: its question is open since then."""
+    return tuple(
+        Tap(f"{view.t(f'tap.{number}.draft')} {view.tasks[notice.task_id].code}", number, None, notice.facts["prompt"])
+        for notice in view.notices
+        if notice.facts.get("prompt") and notice.task_id in view.tasks
+        for number in (8, 9)
+    )
 
 
 def _label(view: View, section: Section, number: int) -> str:

@@ -127,7 +127,7 @@ def says_all(text: str) -> bool:
 
 def open_prompts(scene: Scene, fits: set[int]) -> list[PromptView]:
     """Prompts that name a task which the act fits, the same set of tasks once; a step of a dialogue stands alone."""
-    alive = [prompt for prompt in scene.prompts if fits.intersection(prompt.tasks)]
+    alive = [prompt for prompt in scene.prompts if fits.intersection(prompt.tasks) and prompt.kind != "draft"]
     if alive and (alive[-1].kind.startswith(("ask_", "which_")) or alive[-1].kind == "confirm"):
         return [alive[-1]]
     once: dict[frozenset[int], PromptView] = {frozenset(fits.intersection(prompt.tasks)): prompt for prompt in alive}
