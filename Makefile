@@ -4,6 +4,9 @@ BIN := .venv/bin
 STAMP := .venv/.installed
 OURS := bot commands jobs migrations models papers reading web $(wildcard *.py)
 
+# Set on some machines; with it every start compiles everything again.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help install demo run test test-all system lint bench clean
 
 help: ## this list

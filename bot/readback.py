@@ -34,7 +34,8 @@ def read_back(turn: Turn, act: Act) -> None:
     if row is not None and act.verb is Verb.APPROVE and row.due_set_by is DueSetBy.AUTHORITY and not act.product:
         deciding.ask_permit(turn, act, row)
         return
-    day = texts.due_words(act.date, act.time, turn.language) if act.date else ""
+    named = act.date or act.offer
+    day = texts.due_words(named, act.time, turn.language) if named else ""
     values: dict[str, Any] = {
         "task": turn.label(row) if row and len(act.tasks) == 1 else texts.codes(act.tasks),
         "unit": turn.unit_name(act.unit) or "",
@@ -85,7 +86,7 @@ def _key(act: Act, row: TaskRow | None) -> str:
         return "confirm.approve_unasked"
     if act.verb is Verb.REFUSE:
         return "confirm.refuse_to" if act.unit else "confirm.refuse"
-    if act.verb is Verb.ACCEPT and act.date is not None:
+    if act.verb is Verb.ACCEPT and act.offer is not None:
         return "confirm.accept_moment"
     if act.verb is Verb.ORDER and act.tasks:
         return "confirm.instruct"

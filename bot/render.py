@@ -16,7 +16,7 @@ from sqlmodel import Session
 from bot.rendering import answering, assigning, deciding, escalating, handing, listing, reminding, waiting
 from bot.rendering.holding import holds
 from bot.rendering.listing import Weekly
-from bot.rendering.reply import MOST_BUTTONS, Tap, asked, buttons, drafts, reply_lines
+from bot.rendering.reply import MOST_BUTTONS, Tap, answerable, asked, buttons, drafts, reply_lines
 from bot.rendering.view import Detail, Section, View
 from models import clock
 from models.message import KIND_ORDER, Kind, Notice
@@ -96,7 +96,7 @@ def render(session: Session, person_id: int, notices: Sequence[Notice], at: date
         text = _text(view, sections)
         if len(text) <= LIMIT:
             break
-    question = asked(sections)
+    question = asked(answerable(view, sections))
     kinds = sorted({notice.kind for notice in notices}, key=lambda kind: KIND_ORDER[kind])
     return Rendered(
         text,
@@ -149,7 +149,7 @@ def _text(view: View, sections: Sequence[Section]) -> str:
         "\n".join([*([] if number == 0 else [section.title]), *section.lines])
         for number, section in enumerate(sections)
     ]
-    reply = reply_lines(view, sections)
+    reply = reply_lines(view, answerable(view, sections))
     return "\n\n".join([*parts, *(["\n".join(reply)] if reply else [])])
 
 

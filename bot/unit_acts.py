@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from bot import texts
@@ -14,6 +15,8 @@ from models.recipients import Directory
 from models.task import State, Task, Waiting
 
 WAITS_FOR = {"signature": Waiting.SUBMITTED, "unit": Waiting.CO_UNIT}
+BACK = re.compile(r"(?i)trả lại|tra lai|làm lại|lam lai|sửa|bổ sung|chưa trình|rút về")
+"""Words by which a paper that was submitted is with its unit again."""
 HAS_IT = (State.ACKNOWLEDGED, State.REPORTED, State.COMPLETED)
 
 
@@ -72,6 +75,9 @@ def progress(turn: Turn, act: Act) -> None:
                 inbox_id=turn.evidence(),
             )
             turn.acted.add(row.number)
+            if waiting is None and _goes_on(turn, row, kept, act):
+                move(turn.session, row.id, "resume_work", turn.actor_for(act, row), facts={"words": turn.words(act)})
+                turn.say("progress.resumed", task=turn.label(row))
             if act.on_behalf:
                 turn.say("progress.behalf", unit=row.unit_name, how=turn.how(act))
             turn.say(
@@ -89,6 +95,15 @@ def progress(turn: Turn, act: Act) -> None:
     if act.then == "date":
         turn.say("ask.promise")
         turn.ask("ask_date", act.tasks, act)
+
+
+def _goes_on(turn: Turn, row: TaskRow, task: Task, act: Act) -> bool:
+    """Has the unit's own word ended its wait? That it works on ends the wait for another unit; what lies with a leader
+    comes back only when that is said."""
+    own = act.on_behalf or row.unit_id in turn.speaker.units or row.focal_id == turn.speaker.id
+    if task.waiting is None or not own:
+        return False
+    return task.waiting is Waiting.CO_UNIT or BACK.search(turn.words(act)) is not None
 
 
 def _waited_for(turn: Turn, task: Task) -> str | None:

@@ -105,12 +105,14 @@ def _duplicate(there: Any, as_json: bool) -> Failure:
 def assign(draft: Draft, waive: Waive = False, as_json: AsJson = False) -> None:
     """A checked draft → tasks."""
     with opened() as (_, database):
-        from models.confirm import NotConfirmable, confirm
+        from models.confirm import NotConfirmable, confirm, items_of
         from models.moves import Actor
 
         try:
             with database.write() as session:
                 codes = [task.code for task in confirm(session, draft, Actor(None, "cli"), waive=waive)]
+                kept = (item for item in items_of(session, draft) if not item.dropped and item.ours is not False)
+                left = [item.label for item in kept if not item.unit_ids]
         except NotConfirmable as error:
             if as_json and error.questions:
                 print_json({"tasks": [], "questions": error.questions})
@@ -121,6 +123,10 @@ def assign(draft: Draft, waive: Waive = False, as_json: AsJson = False) -> None:
         print_json({"tasks": codes})
     else:
         tell("assigned", count=len(codes), codes=", ".join(codes))
+    if left:
+        from catalogue import text
+
+        typer.echo(text("cli.assign.left", language(), items=", ".join(left)), err=True)
 
 
 @app.command(help=helped("tasks"))

@@ -32,7 +32,7 @@ def say(who: Who, words: Words, file: Evidence = None, as_json: AsJson = False) 
         with database.read() as session:
             person = _person(session, who)
         replies = saying.say(database, person, words, file)
-    if not replies:
+    if replies is None:
         raise Failure("say.unanswered")
     if as_json:
         print_json({"replies": replies})

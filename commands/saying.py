@@ -14,7 +14,7 @@ from bot.channel import Incoming
 from bot.inbox import answer, receive
 from models import clock
 from models.base import Database
-from models.message import Message, MessageState
+from models.message import Inbox, InboxState, Message, MessageState
 from models.organisation import Person
 from models.report import add_evidence
 from reading.errors import ReadingError
@@ -24,10 +24,11 @@ from reading.secrecy import refuse_secret
 CHANNEL = "cli"
 
 
-def say(database: Database, person: Person, words: str, file: Path | None = None) -> list[dict[str, Any]]:
+def say(database: Database, person: Person, words: str, file: Path | None = None) -> list[dict[str, Any]] | None:
     """Carry out what `person` writes and give the replies: [{"text", "tasks": ["NV2"], "buttons": [{"label", "number",
-    "task"}]}]. Everyone is linked to the browser chat first. Raises SecretDocument for a file that bears a mark,
-    EvidenceTooLarge above 20 MB; nothing is kept then.
+    "task"}]}]; empty when there is nothing to say, None when it could not be handled yet. Everyone is linked to the
+    browser chat first. Raises SecretDocument for a file that bears a mark, EvidenceTooLarge above 20 MB; nothing is
+    kept then.
     """
     data = file.read_bytes() if file is not None else None
     if file is not None and data is not None:
@@ -44,6 +45,8 @@ def say(database: Database, person: Person, words: str, file: Path | None = None
             .values(state=MessageState.SENT, sent_at=clock.now())
         )
     with database.read() as session:
+        if session.get_one(Inbox, inbox_id).state is InboxState.RECEIVED:
+            return None
         return [_shown(message) for reply in replies if (message := session.get(Message, reply)) is not None]
 
 

@@ -9,11 +9,22 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from sqlalchemy import ColumnElement
+import sqlalchemy
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, or_, select
 
 from models.organisation import Absence, Contact, ContactState, Person, Post, Role, Unit
 from models.task import Task, Waiting
+
+# Built once: every message, page and rung asks these, and putting a statement together costs as much as running it.
+_post = Post.__table__.c
+_VALID = (
+    or_(_post.valid_from.is_(None), _post.valid_from <= bindparam("day")),
+    or_(_post.valid_to.is_(None), _post.valid_to >= bindparam("day")),
+)
+_HOLDERS = sqlalchemy.select(_post.person_id).where(_post.role == bindparam("role"), *_VALID).order_by(_post.id)
+_HOLDERS_IN_UNIT = _HOLDERS.where(_post.unit_id == bindparam("unit"))
+_POSTS_OF = sqlalchemy.select(Post).where(_post.person_id == bindparam("person"), *_VALID).order_by(_post.id)
 
 
 @dataclass(frozen=True)
@@ -39,10 +50,9 @@ class Directory:
         """People who hold the role in the unit on this day, in the order of their posts; unit None: anywhere."""
         key = (unit_id, role)
         if key not in self._posts:
-            query = select(Post.person_id).where(Post.role == role, *_valid(self.day)).order_by(col(Post.id))
-            if unit_id is not None:
-                query = query.where(Post.unit_id == unit_id)
-            self._posts[key] = list(dict.fromkeys(self.session.exec(query).all()))
+            asked = {"day": self.day, "role": role, "unit": unit_id}
+            query = _HOLDERS if unit_id is None else _HOLDERS_IN_UNIT
+            self._posts[key] = list(dict.fromkeys(self.session.connection().execute(query, asked).scalars()))
         return self._posts[key]
 
     def head(self, unit_id: int) -> int | None:
@@ -152,9 +162,9 @@ class Directory:
         query = (
             select(Post.person_id, Person.name, Post.title)
             .join(Person, col(Person.id) == Post.person_id)
-            .where(Post.role == Role.LEADER, *_valid(self.day))
+            .where(Post.role == Role.LEADER, *_VALID)
         )
-        return list(self.session.exec(query).all())
+        return [(person, name, title) for person, name, title in self.session.execute(query, {"day": self.day})]
 
     @cached_property
     def _units(self) -> list[Unit]:
@@ -177,7 +187,7 @@ class Directory:
 
 def posts_of(session: Session, person_id: int, day: date) -> Sequence[Post]:
     """The posts a person holds on a day."""
-    return session.exec(select(Post).where(Post.person_id == person_id, *_valid(day)).order_by(col(Post.id))).all()
+    return session.execute(_POSTS_OF, {"person": person_id, "day": day}).scalars().all()
 
 
 def title_of(session: Session, person_id: int) -> str:
@@ -195,10 +205,3 @@ def standing_role(posts: Sequence[Post]) -> Role | None:
 def person_by_short_id(session: Session, short_id: str) -> Person | None:
     """`tts.truong` → the person, or None."""
     return session.exec(select(Person).where(Person.short_id == short_id)).first()
-
-
-def _valid(day: date) -> tuple[ColumnElement[bool], ...]:
-    return (
-        or_(col(Post.valid_from).is_(None), col(Post.valid_from) <= day),
-        or_(col(Post.valid_to).is_(None), col(Post.valid_to) >= day),
-    )

@@ -1,17 +1,18 @@
 """The contexts of the table of utterances: what is open, and the last message of the bot.
 
-A context is built once and kept as the bytes of its database; each use starts from these bytes.
+A context is built once and its database kept; each use starts from a copy of its pages.
 """
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import date
 from functools import cache
 from typing import Any
 
 from models import clock, extending, handling
 from models.organisation import Absence
-from tests.office import local
+from tests.office import driver_of, local
 from tests.stage import HUNG, LAN, LONG, MAI, NOW, TASKS, THANH, Stage
 
 
@@ -184,16 +185,12 @@ CONTEXTS: dict[str, tuple[Any, str | None]] = {
 
 
 @cache
-def built(context: str) -> bytes:
-    """The database of a context, as bytes."""
+def built(context: str) -> sqlite3.Connection:
+    """The database of a context."""
     stage = Stage()
     CONTEXTS[context][0](stage)
-    connection = stage.database.engine.raw_connection()
-    try:
-        kept: bytes = connection.driver_connection.serialize()  # type: ignore[union-attr]
-    finally:
-        connection.close()
-    stage.database.close()
+    kept = sqlite3.connect(":memory:")
+    driver_of(stage.database).backup(kept)
     return kept
 
 
@@ -206,9 +203,5 @@ def on_stage(context: str) -> Stage:
     """The stage set for a context, at 08:10. One engine is used again and again: only one stage at a time."""
     kept, stage = built(context), _empty()
     clock.stand_at(local(NOW))
-    connection = stage.database.engine.raw_connection()
-    try:
-        connection.driver_connection.deserialize(kept)  # type: ignore[union-attr]
-    finally:
-        connection.close()
+    kept.backup(driver_of(stage.database))
     return stage

@@ -44,9 +44,16 @@ def founded() -> sqlite3.Connection:
     with clock.standing_at(local("2023-07-01 08:00")), database.write() as session:
         founding.found(session, SETTINGS.department, SETTINGS.days_off, SETTINGS.workdays)
         founding.link_all_to_web(session)
-    connection = database.engine.raw_connection().driver_connection
-    assert isinstance(connection, sqlite3.Connection)
-    return connection
+    return driver_of(database)
+
+
+def driver_of(database: Database) -> sqlite3.Connection:
+    """The driver's own connection of a database in memory: there is only this one."""
+    connection = database.engine.raw_connection()
+    driver = connection.driver_connection
+    connection.close()
+    assert isinstance(driver, sqlite3.Connection)
+    return driver
 
 
 _idle: list[Engine] = []

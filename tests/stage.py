@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import update
+import sqlalchemy
+from sqlalchemy import bindparam, func, update
 from sqlmodel import col, select
 
 from bot import inbox
@@ -61,6 +62,17 @@ TASKS: dict[int, dict[str, Any]] = {
     },
     40: {"unit": "QLVH", "due": "2026-12-04", "title": "Báo cáo CCHC tháng 11", "task_class": TaskClass.RECURRING},
 }
+# Built once: the utterances are said a thousand times, and putting statements together costs as much as a turn.
+_event, _prompt, _message, _task = Event.__table__.c, Prompt.__table__.c, Message.__table__.c, Task.__table__.c
+_LAST = sqlalchemy.select(*(sqlalchemy.select(func.max(one.id)).scalar_subquery() for one in (_event, _prompt)))
+_EVENTS = (
+    sqlalchemy.select(_event.verb, _task.number, _event.facts)
+    .select_from(Event.__table__.outerjoin(Task.__table__, _task.id == _event.task_id))
+    .where(_event.id > bindparam("after"))
+    .order_by(_event.id)
+)
+_PROMPTS = sqlalchemy.select(Prompt).where(_prompt.id > bindparam("after")).order_by(_prompt.id)
+_TEXTS = sqlalchemy.select(_message.id, _message.text).where(_message.id.in_(bindparam("ids", expanding=True)))
 HUNG, MAI, THANH, LAN, LONG = "qlvh.truong", "qlvh.pho", "gd", "vp.truong", "qldl.truong"
 
 
@@ -170,12 +182,8 @@ class Stage(Office):
                 incoming=Incoming(text=words, **more),
                 person_id=self.people[who] if who else None,
             )
-        said = Said(inbox_id)
-        if inbox_id is not None:
-            ids = inbox.answer(self.database, inbox_id)
-            with self.database.read() as session:
-                said.texts = [session.get_one(Message, message_id).text or "" for message_id in ids]
-        return self._since(said, before)
+        replies = inbox.answer(self.database, inbox_id) if inbox_id is not None else []
+        return self._since(Said(inbox_id), before, replies)
 
     def press(self, who: str, prompt: int, number: int, task: int | None = None) -> Said:
         """A tap on a button."""
@@ -192,20 +200,15 @@ class Stage(Office):
 
     def _marks(self) -> tuple[int, int]:
         with self.database.read() as session:
-            last = [
-                session.exec(select(table.id).order_by(col(table.id).desc()).limit(1)).first()
-                for table in (Event, Prompt)
-            ]
-        return last[0] or 0, last[1] or 0
+            event, prompt = session.connection().execute(_LAST).one()
+        return event or 0, prompt or 0
 
-    def _since(self, said: Said, before: tuple[int, int]) -> Said:
+    def _since(self, said: Said, before: tuple[int, int], replies: list[int]) -> Said:
         with self.database.read() as session:
-            events = session.execute(
-                select(Event.verb, Task.number, Event.facts)
-                .outerjoin(Task, col(Task.id) == Event.task_id)
-                .where(col(Event.id) > before[0])
-                .order_by(col(Event.id))
-            )
+            connection = session.connection()
+            events = connection.execute(_EVENTS, {"after": before[0]})
             said.events = [(verb, number, facts or {}) for verb, number, facts in events]
-            said.prompts = list(session.exec(select(Prompt).where(col(Prompt.id) > before[1]).order_by(col(Prompt.id))))
+            said.prompts = list(session.execute(_PROMPTS, {"after": before[1]}).scalars())
+            texts = {row.id: row.text for row in connection.execute(_TEXTS, {"ids": replies})} if replies else {}
+        said.texts = [texts[message_id] or "" for message_id in replies]
         return said

@@ -157,3 +157,21 @@ def test_rehearse_says_which_answer_it_cannot_use(cli: Cli) -> None:
     file = cli.file("answers.json", json.dumps([{"at": "2023-07-25T09:00:00", "who": "tts.truong", "say": "nhan"}]))
     assert "at (có múi giờ)" in cli.refused(2, "rehearse", SEED, "--answers", file)
     assert "không phải là JSON" in cli.refused(2, "rehearse", SEED, "--answers", cli.file("x.json", "nhận"))
+
+
+def test_a_text_with_nothing_to_assign_says_what_to_do(cli: Cli) -> None:
+    nothing = cli.file("chao.txt", "Kính chúc các đồng chí sức khỏe.")
+    assert "dondoc read" in cli.refused(1, "rehearse", nothing)
+    assert "Đề nghị kiểm tra lại tệp" in cli.run("import", nothing).stdout
+
+
+def test_an_item_of_an_unknown_unit_is_named_when_the_rest_is_assigned(cli: Cli) -> None:
+    data = "1. Thanh tra Sở báo cáo trước ngày 15/8/2023.\n2. Phòng Kế hoạch Tài chính lập dự toán.\n"
+    cli.json("import", cli.file("cv.txt", data))
+    done = cli.run("assign", "1", "--waive", "--json")
+    assert (done.exit_code, json.loads(done.stdout)) == (0, {"tasks": ["NV1"]}) and "mục 2" in done.stderr
+
+
+def test_a_second_thanks_has_no_reply_and_that_is_no_failure(assigned: Cli) -> None:
+    said = [assigned.json("say", "tts.truong", "cảm ơn")["replies"] for _ in range(2)]
+    assert [len(replies) for replies in said] == [1, 0]

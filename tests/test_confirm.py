@@ -125,6 +125,14 @@ def test_a_draft_that_is_not_there_or_names_nobody_makes_nothing(office: Office,
         assert session.exec(select(Task)).all() == [] and session.get_one(Directive, 1).state is DirectiveState.DRAFT
 
 
+@pytest.mark.parametrize("due", [date(2023, 8, 1), None])
+def test_the_date_of_submitting_is_never_after_the_due_date(office: Office, due: date | None) -> None:
+    number = draft(office, {"units": "TTS", "due_on": due, "internal_due": date(2023, 8, 2)})
+    with pytest.raises(NotConfirmable) as refused:
+        confirmed(office, number, waive=True)
+    assert (refused.value.why, refused.value.questions) == ("internal_after_due", ["1"])
+
+
 def test_co_operating_units_stand_beside_the_lead_and_never_in_its_place(office: Office) -> None:
     number = draft(office, {"units": "TTS", "co_units": "BT TTS TV BT"})
     task = confirmed(office, number)[0]

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+import pytest
 from sqlmodel import Session, col, select
 
+from jobs.next_in_line import pass_on
 from models.handling import accept, give_back, report
-from models.message import Message, Notice
+from models.message import Kind, Message, Notice
+from models.organisation import Absence
 from models.task import Task
 from tests.office import Office
 
@@ -53,3 +58,38 @@ def test_what_is_accepted_later_is_a_message_of_its_own() -> None:
         office.tick()
     with office.database.read() as session:
         assert [found for _, found in carried(session, ("accepted",))] == [[task.id] for task in tasks]
+
+
+def test_hoa_toc_goes_at_once_but_in_a_slot_with_all_the_rest() -> None:
+    office = Office("2023-07-24 07:29")
+    office.assign("TTS", urgency="HỎA TỐC")
+    office.assign("TTS")
+    office.tick("2023-07-24 07:30")
+    office.tick("2023-07-24 13:30")
+    with office.database.read() as session:
+        told = [(key.partition(":")[0], len(tasks)) for key, tasks in carried(session, ("assigned", "unconfirmed"))]
+    assert told == [("slot", 2), ("slot", 2)]
+
+
+def test_who_is_there_is_asked_of_the_day_on_which_it_goes() -> None:
+    office = Office("2023-07-24 16:00")
+    office.assign("TTS")
+    with office.database.write() as session:
+        away = {"start": date(2023, 7, 25), "end": date(2023, 7, 28)}
+        session.add(Absence(person_id=office.people["tts.truong"], deputy_id=office.people["tts.pho"], **away))
+    office.tick("2023-07-24 16:00")
+    office.tick("2023-07-25 07:30")
+    assert office.told("assigned") == [("07-25 07:30", "tts.pho", "assigned")]
+
+
+@pytest.mark.parametrize(("role", "passed"), [("head", True), ("focal", False), ("deputy", False)])
+def test_a_copy_that_reaches_nobody_is_passed_on_to_nobody(role: str, passed: bool) -> None:
+    office = Office("2023-07-24 09:00")
+    task = office.assign("TTS", due="2023-08-30")
+    with office.database.write() as session:
+        facts = {"person_id": office.people["tts.truong"], "task_id": task.id, "facts": {"for_role": role}}
+        notice = Notice(key="n", kind=Kind.DUE_SOON, due_at=office.now(), **facts)
+        session.add(notice)
+        session.flush()
+        pass_on(session, notice)
+        assert (len(session.exec(select(Notice)).all()) > 1) is passed

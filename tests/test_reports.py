@@ -167,6 +167,13 @@ def test_a_promised_day_rests_a_task_up_to_its_date_or_three_working_days_when_l
     assert office.task(task.id).promised_on == (promised if rests else None)
 
 
+def test_when_late_only_the_first_promise_rests_a_task(office: Office) -> None:
+    task = office.assign("TTS", due="2023-08-04")
+    for now, promised in (("2023-08-03 09:00", 4), ("2023-08-08 09:00", 10), ("2023-08-10 09:00", 14)):
+        office.at(now).do(progress, task, "tts.truong", words="hẹn", promised_on=date(2023, 8, promised))
+    assert office.task(task.id).promised_on == date(2023, 8, 10)
+
+
 def test_a_report_ends_the_waiting(office: Office) -> None:
     task = office.assign("TTS", due="2023-08-04")
     office.do(progress, task, "tts.truong", words="đã trình", waiting=Waiting.SUBMITTED, waiting_for="Giám đốc")

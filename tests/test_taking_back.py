@@ -92,3 +92,11 @@ def test_a_report_taken_back_is_void_and_is_not_announced(office: Office) -> Non
         assert session.exec(select(CompletionReport.voided_at)).one() is not None
     office.tick("2023-07-24 13:30")
     assert office.told("reported", state=None) == []
+
+
+def test_what_was_told_at_the_very_end_of_the_ten_minutes_is_not_taken_back(office: Office) -> None:
+    task = office.assign("TTS")
+    office.do(handling.acknowledge, task, "tts.truong")
+    office.tick("2023-07-24 09:10")
+    with pytest.raises(TooLateToTakeBack):
+        office.do(handling.undo, task, "tts.truong")

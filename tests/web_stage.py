@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import atexit
 import html
 import re
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from anyio.from_thread import BlockingPortal, start_blocking_portal
 from sqlmodel import SQLModel, select
 from starlette.testclient import TestClient
 
@@ -44,17 +46,22 @@ class Stage:
     database: Database
     context: Context
     site: Any
+    people: dict[str, int] = field(default_factory=dict)
 
     def browser(self, who: str | None = None) -> Browser:
         """A browser; signed in as the person of this short id."""
-        return Browser(self, TestClient(self.site, base_url="http://testserver", follow_redirects=True), who)
+        client = TestClient(self.site, base_url="http://testserver", follow_redirects=True)
+        client.portal = _loop()
+        return Browser(self, client, who)
 
     def person(self, who: str) -> int:
         """The id of a person."""
-        with self.database.read() as session:
-            person = person_by_short_id(session, who)
-            assert person is not None and person.id is not None
-            return person.id
+        if who not in self.people:
+            with self.database.read() as session:
+                person = person_by_short_id(session, who)
+                assert person is not None and person.id is not None
+                self.people[who] = person.id
+        return self.people[who]
 
     def import_seed(self) -> int:
         """The seed directive as a draft, registered by the clerk; its id."""
@@ -127,6 +134,14 @@ def stage(demo: Any = None, url: str = IN_MEMORY) -> Iterator[Stage]:
         database = _fresh() if url == IN_MEMORY else _founded(url)
         context = Context(database=database, secret=SECRET, demo=demo)
         yield Stage(database, context, make_site(context))
+
+
+@cache
+def _loop() -> BlockingPortal:
+    """The one event loop of all browsers of this process: by itself a client starts one, in a thread, per request."""
+    running = ExitStack()
+    atexit.register(running.close)
+    return running.enter_context(start_blocking_portal())
 
 
 def _fresh() -> Database:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.rendering.view import Section, View, two
 from models.message import Kind
@@ -47,6 +47,24 @@ class Asked:
     sections: tuple[Section, ...]
 
 
+def answerable(view: View, sections: Sequence[Section]) -> list[Section]:
+    """What this reader can answer by a number: of another unit's tasks, which the Office is told of in its stead, the
+    Office writes what the unit said, and how it was told."""
+    if not view.is_office:
+        return list(sections)
+    foreign = {task.number for task in view.tasks.values() if not view.own(task)}
+    kept = []
+    for section in sections:
+        own = tuple(number for number in section.tasks if number not in foreign)
+        others = tuple(number for number in section.tasks if number in foreign)
+        if section.asks not in UNIT or not others:
+            kept.append(section)
+            continue
+        kept += [replace(section, tasks=own)] if own else []
+        kept.append(replace(section, tasks=others, asks="contact"))
+    return kept
+
+
 def asked(sections: Sequence[Section]) -> Asked:
     """The one question of a message: the first section that numbers answer, else the first that words do.
 
@@ -67,6 +85,7 @@ def reply_lines(view: View, sections: Sequence[Section]) -> list[str]:
     decisions = [s for s in sections if s.asks in DECIDE]
     alone = len(decisions) == 1 and not lines
     lines += [_decide_line(view, section, alone) for section in decisions]
+    lines += [view.t("reply.contact", code=f"NV{s.tasks[0]}") for s in sections if s.asks == "contact"][:1]
     if not lines:
         hints = [s.asks for s in sections if s.asks in ("unit", "list")]
         if hints:

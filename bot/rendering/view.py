@@ -69,6 +69,11 @@ class View:
         return standing_role(self.posts) is Role.LEADER
 
     @cached_property
+    def is_office(self) -> bool:
+        """Does the reader hold the Office's role?"""
+        return any(post.role is Role.OFFICE for post in self.posts)
+
+    @cached_property
     def own_units(self) -> set[int | None]:
         """Units that the reader heads, is deputy of, or works for."""
         return {post.unit_id for post in self.posts if post.role in (Role.HEAD, Role.DEPUTY, Role.FOCAL)}

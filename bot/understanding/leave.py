@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.acts import Act, Do, Scene, Verb
@@ -39,8 +40,9 @@ def leave(text: str, scene: Scene) -> Act | None:
     if len(mentions) == 1:
         first = _first_day(text, mentions[0], scene)
     if scene.role == "unit" and deputy is None:
-        days = {"date": last} if first in (None, today(scene)) else {"date": first, "until": last}
-        return Act(Verb.NONE, Do.ASK, then="absence", date_kind="absence", absent=scene.me, words=text, **days)
+        asked = Act(Verb.NONE, Do.ASK, then="absence", date_kind="absence", absent=scene.me, words=text)
+        later = first is not None and first > today(scene)
+        return replace(asked, date=first, until=last) if later else replace(asked, date=last)
     away = next((person.id for _, person in others if person.id != deputy), scene.me)
     return Act(
         Verb.ABSENCE,

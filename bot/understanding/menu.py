@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from bot.acts import Act, Do, Scene, Verb
 from bot.understanding import finish
+from bot.understanding import lexicon as lex
 from bot.understanding.clauses import bare
 from bot.understanding.names import people_named
 from bot.understanding.tasks import CODE, named, resolve
@@ -90,7 +91,7 @@ def _by_digit(digit: int, rest: str, left: str, raw: str, scene: Scene) -> list[
     if digit == 1:
         return [finish.acknowledge(rest, scene)]
     if digit == 2:
-        return [finish.report(rest, raw if left else rest, scene)]
+        return [finish.report(rest, raw if left else rest, scene, nil=lex.NIL.search(rest) is not None)]
     if digit == 3:
         act = finish.progress(rest, left, scene)
         return [act] if left or act.then else [replace(act, do=Do.ASK, then="result")]

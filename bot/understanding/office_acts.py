@@ -16,6 +16,7 @@ from bot.understanding.words import vn
 
 _PHONE = vn(r"qua (?:điện thoại|đt)|điện thoại|gọi|gọi điện|alo|nghe máy|call|phone")
 _PAPER = vn(r"bản giấy|giấy|bản cứng|trực tiếp|bản in")
+_UNIT = vn(r"đơn vị|phòng|bên (?:ấy|đó|kia)")
 _MAIL = vn(r"qua (?:mail|email|thư|ioffice|zalo)|email|mail|ioffice|zalo")
 
 
@@ -53,6 +54,10 @@ def office_acts(text: str, raw: str, scene: Scene) -> tuple[Act, ...]:
 def _decision_or_question(text: str, raw: str, scene: Scene) -> tuple[Act, ...]:
     if not is_question(text) and (decided := each(text, scene) or decision(text, scene)) is not None:
         return decided if isinstance(decided, tuple) else (decided,)
+    if codes(text) and not is_question(text) and (_how(text) or _UNIT.search(text)):
+        noted = _noted(text, raw, scene)
+        if noted[0].verb is not Verb.NONE:
+            return noted
     if (asked := talk.question(text, scene)) is not None:
         return (asked,)
     if leave := leave_of(text, scene):

@@ -80,10 +80,10 @@ def _product(text: str, raw: str, prompt: PromptView, scene: Scene) -> tuple[Act
         return (replace(words, then="result"),)
     if (number := _NUMBER.fullmatch(bare(text))) is not None and len(number.group(1)) > 1:
         return (replace(words, product=number.group(1), then="product"),)
-    number, sign = about_text(prompt, "product") or "", _SIGN.match(text)
-    if number.isdigit() and sign is not None:
+    before, sign = about_text(prompt, "product") or "", _SIGN.match(text)
+    if before.isdigit() and sign is not None:
         day = reckon.past_day(text[sign.end() :], scene)
-        whole = f"{number}/{sign.group(1).upper()}"
+        whole = f"{before}/{sign.group(1).upper()}"
         return (replace(words, product=whole, date=day, date_kind="product" if day else None),)
     day = reckon.past_day(text, scene)
     if day is not None and len(text) < 20 and not _FIRM.intersection(c.label for c in read(text, scene)):

@@ -21,6 +21,9 @@ CODE = re.compile(
     rf"\.\d)(?! (?:{_UNIT_NOUN})(?!\w))"
 )
 _GLUED = re.compile(r"(?<!\w)(nv ?\d+)(?=[^\W\d_]{2})")
+_SAYS = vn_source("(?:đơn vị|phòng) (?:đã|đang|báo|xin|nhận|chưa|mới|sẽ|hẹn|nói|trình)")
+_OF_UNIT = re.compile(rf"(?<!\w)(nv\d+) (?={_SAYS}(?!\w))")
+"""'nv12 đơn vị đã nhận': what a unit says of the task, no number of units."""
 _BLURRED = re.compile(r"(?<!\w)nv\s?-?([\dilo|]*\d[\dilo|]*)(?!\w)")
 _MISTYPED = re.compile(r"(?<!\w)(?:mv|nc|bv|nb|vn|nvv|nnv|n\.v|mb)\s?(\d{1,4})(?!\w)")
 _VERB = (
@@ -73,6 +76,7 @@ class Target:
 def with_codes(text: str, scene: Scene) -> str:
     """Write bare numbers that stand for open tasks ("XONG 12", "12 xong") as codes, and directives' items too."""
     known = {task.number for task in scene.tasks}
+    text = _OF_UNIT.sub(r"\1: ", text)
     text = CODE.sub(lambda m: f"nv{int(m.group(1))}", _GLUED.sub(r"\1 ", text))
     text = re.sub(r"^([0-589])(?=nv\d)", r"\1 ", text)
     if known and any(letter.isdigit() for letter in text):

@@ -11,7 +11,7 @@ from bot.understanding import decide, orders, reckon
 from bot.understanding import lexicon as lex
 from bot.understanding.clauses import bare, split
 from bot.understanding.tasks import codes, named
-from bot.understanding.words import vn
+from bot.understanding.words import vn, vn_source
 
 _LACK = vn(
     r"thiếu|mờ|chưa (?:có|đủ|được|đạt|rõ|đúng|ký|đóng)|không (?:rõ|đọc được|đúng|đạt|hợp lệ|đủ|có)|bổ sung|"
@@ -25,6 +25,11 @@ _BARE_RETURN = vn(
     r"9|trả lại|đề nghị bổ sung|bổ sung|chưa được|chưa đạt|không đạt|không được|không|return|làm lại|xem lại|"
     r"không đồng ý|không xác nhận|chưa|yêu cầu bổ sung|cần bổ sung"
 )
+DECIDED = ("reported", "extension_asked", "refused", "which_task", "confirm")
+_CAUSE = re.compile(
+    rf"(?<!\w)(?:{vn_source('do|vì|nguyên nhân(?: khách quan)?')})(?!\w)[\s:,]*(?:(?:do|là|la) )?(\w.{{2,}})"
+)
+"""What is said beside an acceptance: the objective cause of lateness, confirmed in the same act."""
 _FROM_DAY = vn(r"(?:từ|ngày|tính từ|hôm|vào)(?: ngày)?")
 
 
@@ -40,11 +45,16 @@ def each(text: str, scene: Scene) -> tuple[Act, ...] | None:
 
 def decision(text: str, scene: Scene) -> Act | None:
     """8 or 9, ok, 'thiếu phụ lục, đề nghị bổ sung': on a report; on an extension of the Office's own dates too."""
-    asked = [prompt for prompt in scene.prompts if prompt.kind == "extension_asked"]
-    waiting = [prompt for prompt in scene.prompts if prompt.kind != "extension_asked"]
     reported = tuple(t.number for t in scene.tasks if t.has_open_report or t.state == "reported")
     meant = named(text, scene)
-    if asked and not waiting:
+    # What is asked of the Office as a unit waits beside it, and is nothing that it decides.
+    about = [p for p in scene.prompts if p.kind in DECIDED and (not meant.tasks or set(meant.tasks) & set(p.tasks))]
+    asked = [prompt for prompt in about if prompt.kind == "extension_asked"]
+    waiting = [prompt for prompt in about if prompt.kind != "extension_asked"]
+    requested = {t.number for t in scene.tasks if t.has_open_extension and t.number not in reported}
+    if meant.tasks and requested.issuperset(meant.tasks):
+        return _extension(text, scene)
+    if asked and not (waiting and (not meant.tasks or set(meant.tasks) & set(reported))):
         return _extension(text, scene)
     if not waiting and not meant.tasks:
         return None
@@ -58,6 +68,8 @@ def decision(text: str, scene: Scene) -> Act | None:
 
 
 def _verdict(text: str) -> Verb | None:
+    if re.match(r"8(?!\w)", text) and _CAUSE.search(text):
+        return Verb.ACCEPT
     if _LACK.search(text) or _BARE_RETURN.fullmatch(bare(text)):
         return Verb.RETURN
     if re.match(r"9(?!\w)", text):
@@ -71,9 +83,11 @@ def _on_report(verb: Verb, text: str, tasks: tuple[int, ...], scene: Scene) -> A
         return Act(
             verb, Do.ACT if reason else Do.ASK, tasks, then=None if reason else "reason", reason=reason, words=text
         )
+    if (cause := _CAUSE.search(text)) is not None:
+        return Act(verb, Do.ACT, tasks, reason=cause.group(1), words=text)
     day = reckon.past_day(text, scene)
     if day is not None and day != reckon.today(scene) and _FROM_DAY.search(text):
-        return Act(verb, Do.ASK, tasks, then="confirm", reason=f"{day:%d/%m/%Y}", words=text)
+        return Act(verb, Do.ASK, tasks, then="confirm", offer=day, words=text)
     return Act(verb, Do.ACT, tasks, words=text)
 
 
