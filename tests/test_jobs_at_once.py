@@ -75,8 +75,8 @@ def test_who_is_there_is_asked_of_the_day_on_which_it_goes() -> None:
     office = Office("2023-07-24 16:00")
     office.assign("TTS")
     with office.database.write() as session:
-        away = {"start": date(2023, 7, 25), "end": date(2023, 7, 28)}
-        session.add(Absence(person_id=office.people["tts.truong"], deputy_id=office.people["tts.pho"], **away))
+        session.add(Absence(person_id=office.people["tts.truong"], deputy_id=office.people["tts.pho"],
+                            start=date(2023, 7, 25), end=date(2023, 7, 28)))  # fmt: skip
     office.tick("2023-07-24 16:00")
     office.tick("2023-07-25 07:30")
     assert office.told("assigned") == [("07-25 07:30", "tts.pho", "assigned")]
@@ -87,8 +87,8 @@ def test_a_copy_that_reaches_nobody_is_passed_on_to_nobody(role: str, passed: bo
     office = Office("2023-07-24 09:00")
     task = office.assign("TTS", due="2023-08-30")
     with office.database.write() as session:
-        facts = {"person_id": office.people["tts.truong"], "task_id": task.id, "facts": {"for_role": role}}
-        notice = Notice(key="n", kind=Kind.DUE_SOON, due_at=office.now(), **facts)
+        notice = Notice(key="n", kind=Kind.DUE_SOON, person_id=office.people["tts.truong"], task_id=task.id,
+                        due_at=office.now(), facts={"for_role": role})  # fmt: skip
         session.add(notice)
         session.flush()
         pass_on(session, notice)
