@@ -5,7 +5,7 @@ last slot that was planned. Any move, date or calendar change recomputes it. Not
 """
 
 import heapq
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
@@ -43,26 +43,36 @@ class Rung:
 
 def rungs(task: Task, calendar: Calendar, *, silent: bool = False) -> Iterator[Rung]:
     """All rungs in time order. `silent`: the unit is never nagged (Lãnh đạo Sở)."""
-    if silent or task.is_parent or task.task_class is TaskClass.MONITOR or task.state not in WITH_UNIT:
-        return iter(())
-    if task.extension_asked_at is not None:
-        return iter(_unanswered_extension(task, calendar))
-    ladders: list[Iterable[Rung]] = [sorted(_review(task, calendar))]
-    if task.state is State.ASSIGNED:
-        ladders.append(sorted(_unconfirmed(task, calendar)))
-    if task.due_on is not None and task.waiting is None:
-        ladders += [sorted(_due(task, calendar)), sorted(_escalation(task, calendar))]
-        ladders.append(_overdue(task, calendar))  # without end, and in order already
-    elif task.due_on is not None:
-        ladders.append(_desk(task, calendar))
-    if task.due_on is not None:  # also while it lies with a leader: that desk is the one to hear of it
-        ladders.append(sorted(_authority(task, calendar)))
-    return (rung for rung in heapq.merge(*ladders) if not _rests(rung, task, calendar))
+    short, endless = _ladders(task, calendar, silent)
+    return (rung for rung in heapq.merge(*map(sorted, short), endless) if not _rests(rung, task, calendar))
 
 
 def next_rung(task: Task, calendar: Calendar, after: datetime, *, silent: bool = False) -> datetime | None:
-    """The instant (UTC) of the first rung strictly after `after`; None when nothing more will be said."""
-    return next((rung.at for rung in rungs(task, calendar, silent=silent) if rung.at > after), None)
+    """The instant (UTC) of the first rung strictly after `after`; None when nothing more will be said.
+
+    Every move asks this, so it looks at each ladder by itself instead of sorting them all into one.
+    """
+    short, endless = _ladders(task, calendar, silent)
+    left = [rung.at for ladder in short for rung in ladder if rung.at > after and not _rests(rung, task, calendar)]
+    following = next((rung.at for rung in endless if rung.at > after and not _rests(rung, task, calendar)), None)
+    return min([*left, following] if following else left, default=None)
+
+
+def _ladders(task: Task, calendar: Calendar, silent: bool) -> tuple[list[Iterator[Rung]], Iterator[Rung]]:
+    """The ladders a task stands on: those with an end, in no order, and the one without, in time order."""
+    if silent or task.is_parent or task.task_class is TaskClass.MONITOR or task.state not in WITH_UNIT:
+        return [], iter(())
+    if task.extension_asked_at is not None:
+        return [iter(_unanswered_extension(task, calendar))], iter(())
+    short: list[Iterator[Rung]] = [_review(task, calendar)]
+    if task.state is State.ASSIGNED:
+        short.append(_unconfirmed(task, calendar))
+    if task.due_on is None:
+        return short, iter(())
+    short.append(_authority(task, calendar))  # also while it lies with a leader: that desk is the one to hear of it
+    if task.waiting is not None:
+        return short, _desk(task, calendar)
+    return [*short, _due(task, calendar), _escalation(task, calendar)], _overdue(task, calendar)
 
 
 def _local_day(moment: datetime) -> date:
