@@ -117,13 +117,14 @@ def subject_of(cells: list[str], title_at: int | None) -> str | None:
 def until_body(lines: list[str], letterhead: bool = False) -> list[str]:
     taken: list[str] = []
     stop = (
-        r"Kính gửi|ĐẢNG CỘNG|Căn cứ|Thực hiện|Để |Theo |Nhằm |Ngày |Trong |\(|[-_]{3}|[IVX]+\.|\d+\.|Điều "
+        r"Kính gửi|ĐẢNG CỘNG|Căn cứ|Thực hiện|Để |Theo |Nhằm |Ngày |Trong |\(|[-_]{3}|Điều "
         r"|CỘNG H|Độc lập"
     )
     for line in lines:
         if (
             (rx(stop).match(line) and (taken or letterhead))
-            or rx(r"Kính gửi|CỘNG H|Độc lập|Căn cứ").match(line)
+            # A number: a title without a subject, and the first point already.
+            or rx(r"Kính gửi|CỘNG H|Độc lập|Căn cứ|[IVX]+\.|\d+\.").match(line)
             or rx(URGENCY).fullmatch(line)
             or rx(r".{3,90}\sđiện\s*:").match(line)  # "CHỦ TỊCH UBND TỈNH điện:" begins the text of a công điện
         ):

@@ -147,3 +147,11 @@ def test_a_telegram_and_a_chi_thi_hold_hours_and_quarters() -> None:
     )
     assert ours(order) == {"1.a": True, "2": False, "3": True}
     assert said(order)["3"] == ([], ["quarterly 20 3,6,9,12"])
+
+
+def test_a_notice_without_a_subject_does_not_take_its_first_point_for_one() -> None:
+    head = "SỞ VĂN HÓA, THỂ THAO VÀ DU LỊCH\nSố: 12/TB-SVHTTDL\n\nTHÔNG BÁO\n\n"
+    text = f"{head}1. Thanh tra Sở báo cáo trước ngày 05/11/2026.\n"
+    reading = read(text)
+    assert reading.header.subject is None
+    assert [item.label for item in reading.items] == ["1"]

@@ -158,3 +158,15 @@ def test_only_a_deputy_is_asked_whether_he_stands_in(office: Stage) -> None:
     code = office.order("QLVH")
     pages = {who: office.browser(who).get(f"/tasks/{code}").text for who in ("qlvh.truong", "qlvh.pho", "vp.vanthu")}
     assert [who for who, page in pages.items() if 'name="thay"' in page] == ["qlvh.pho"]
+
+
+def test_a_unit_that_waits_is_offered_to_go_on_and_no_other(office: Stage) -> None:
+    code = office.order("QLVH")
+    head = office.browser("qlvh.truong")
+    assert "/resume_work" not in head.get(f"/tasks/{code}").text
+    words = {"words": "đã trình ký", "waiting": "submitted", "waiting_for": "Lê Thị Hà"}
+    assert head.post(f"/tasks/{code}/progress", words).status_code == 200
+    assert f"/tasks/{code}/resume_work" in head.get(f"/tasks/{code}").text
+    assert office.browser("qldl.truong").post(f"/tasks/{code}/resume_work").status_code in (403, 404)
+    assert head.post(f"/tasks/{code}/resume_work").status_code == 200
+    assert office.task(code).waiting is None

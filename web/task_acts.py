@@ -197,6 +197,7 @@ DOINGS: dict[str, Do] = {
         values={"objective_cause": ask.form.get("objective_cause"), "objective_confirmed_by": ask.me.id}),
     "suspend": lambda ask, task, actor: move(ask.session, task, "suspend", actor, reason=ask.form.get("reason")),
     "resume": lambda ask, task, actor: move(ask.session, task, "resume", actor),
+    "resume_work": lambda ask, task, actor: move(ask.session, task, "resume_work", actor),
     "reopen": lambda ask, task, actor: move(ask.session, task, "reopen", actor, reason=ask.form.get("reason")),
     "withdraw": lambda ask, task, actor: move(ask.session, task, "withdraw", actor, reason=ask.form.get("reason")),
 }  # fmt: skip

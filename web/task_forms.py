@@ -52,6 +52,7 @@ FORMS: tuple[ActForm, ...] = (
     ActForm("progress", "progress", (Field("words", "area", needed=True), Field("promised_on", "date"),
                                      Field("waiting", "waiting"), Field("waiting_for", "text"),
                                      Field("files", "files"))),
+    ActForm("resume_work", "resume_work"),
     ActForm("ask_extension", "ask_extension", (_DUE, _TIME, Field("reason", "area"))),
     ActForm("refuse", "refuse", (_REASON,)),
     ActForm("name_focal", "name_focal", (Field("focal", "person", needed=True),)),
@@ -131,6 +132,8 @@ class _Desk:
                 return not ours and open_extension(self.session, task.id or 0) is not None
             case "hold":
                 return self._late()
+            case "resume_work":
+                return task.waiting is not None
             case "confirm_cause":
                 return task.objective_cause is None and (task.late_events > 0 or self._late())
             case "take_back":
