@@ -165,6 +165,7 @@ def vn(pattern: str) -> re.Pattern[str]:
 _REWRITE = tuple((vn(pattern), new) for pattern, new in _PHRASES)
 
 
+@lru_cache(maxsize=64)  # a turn asks for its own words more than once
 def clean(words: str) -> str:
     """NFC, lower case, plain digits, one blank between words, abbreviations written out, no full stop at the end."""
     text = unicodedata.normalize("NFC", words).lower().translate(_DIGITS)
