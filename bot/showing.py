@@ -114,7 +114,8 @@ def _about(turn: Turn, act: Act, row: TaskRow) -> None:
         turn.say("about.disputed")
         tell_office(turn, "disputed", row.id, name=turn.speaker.name, task=turn.label(row), words=turn.words(act))
     elif row.state in WITH_UNIT and row.unit_id in turn.speaker.units:
-        turn.say("next.unit" if row.state is State.ACKNOWLEDGED else "next.assigned")
+        known = "next.unit" if row.due_on else "next.standing"
+        turn.say(known if row.state is State.ACKNOWLEDGED else "next.assigned")
 
 
 def _returned(turn: Turn, row: TaskRow) -> tuple[str, str] | None:

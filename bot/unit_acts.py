@@ -50,7 +50,7 @@ def acknowledge(turn: Turn, act: Act) -> None:
     if left:
         turn.say("ack.left", codes=texts.codes(dict.fromkeys(left)))
     if not act.on_behalf:
-        turn.say("next.unit")
+        turn.say("next.unit" if any(row.due_on for row in done) else "next.standing")
 
 
 def progress(turn: Turn, act: Act) -> None:

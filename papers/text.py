@@ -84,7 +84,8 @@ def _reminded(task: Owing, language: str) -> str:
     if not task.reminded:
         return ""
     days = ", ".join(f"{on:%d/%m}" for on in task.reminded[-3:])
-    return text("reminded", language, count=two(len(task.reminded)), dates=f": {days}")
+    key = "reminded.last" if task.reminded[3:] else "reminded"
+    return text(key, language, count=two(len(task.reminded)), dates=days)
 
 
 def _due_week(digest: Digest, language: str, most: int) -> list[str]:
