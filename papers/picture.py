@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from models.figures import Figures
-from papers.words import moment, share, text, two
+from papers.words import moment, rates, text, two
 
 if TYPE_CHECKING:
     from papers.digest import Digest
@@ -40,7 +40,7 @@ def digest_svg(digest: Digest, language: str = "vi") -> str:
         f'<rect width="{WIDTH}" height="{height}" fill="#ffffff"/>',
         _text(20, 34, _headline(digest, language), size=20, bold=True),
         _text(20, 60, title, size=14, colour="#4b5563"),
-        _text(20, 88, _rates(digest.total, language), size=15),
+        _text(20, 88, rates(digest.total, language), size=15),
         *_legend(language),
     ]
     for number, line in enumerate(lines):
@@ -61,19 +61,6 @@ def _headline(digest: Digest, language: str) -> str:
         units=two(len(late)),
         unit=worst.name,
         most=two(worst.figures.overdue),
-    )
-
-
-def _rates(total: Figures, language: str) -> str:
-    return text(
-        "rates",
-        language,
-        on_time=share(total.done_on_time, total.came_due, language),
-        count=two(total.done_on_time),
-        of=two(total.came_due),
-        done=share(total.completed, total.duties, language),
-        completed=two(total.completed),
-        duties=two(total.duties),
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from models.figures import Figures
 from models.owing import Block, Owing
 from models.rules import OFFICE_ZONE
-from papers.words import day, hour, moment, share, text, two
+from papers.words import day, hour, moment, rates, text, two
 
 if TYPE_CHECKING:
     from papers.digest import Digest, UnitLine
@@ -135,16 +135,7 @@ def _figures(total: Figures, language: str) -> list[str]:
             overdue=two(total.overdue),
         ),
         text("figures.no_due", language, count=two(total.no_due), done=two(total.no_due_done)),
-        text(
-            "rates",
-            language,
-            on_time=share(total.done_on_time, total.came_due, language),
-            count=two(total.done_on_time),
-            of=two(total.came_due),
-            done=share(total.completed, total.duties, language),
-            completed=two(total.completed),
-            duties=two(total.duties),
-        ),
+        rates(total, language),
     ]
     if total.suspended or total.withdrawn:
         lines.append(text("figures.aside", language, suspended=two(total.suspended), withdrawn=two(total.withdrawn)))

@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 import catalogue
+from models.figures import Figures
 from models.rules import OFFICE_ZONE
 
 
@@ -42,3 +43,17 @@ def share(part: int, whole: int, language: str) -> str:
 def two(number: int) -> str:
     """05."""
     return f"{number:02d}"
+
+
+def rates(total: Figures, language: str) -> str:
+    """Both rates with their denominators, in the one wording that text and picture share."""
+    return text(
+        "rates",
+        language,
+        on_time=share(total.done_on_time, total.came_due, language),
+        count=two(total.done_on_time),
+        of=two(total.came_due),
+        done=share(total.completed, total.duties, language),
+        completed=two(total.completed),
+        duties=two(total.duties),
+    )
