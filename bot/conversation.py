@@ -94,7 +94,8 @@ def respond(
 
 def carry_out(turn: Turn, act: Act) -> None:
     """One act; a move that cannot be made becomes one sentence, and the other acts of the message go on."""
-    act = replace(act, reason=turn.verbatim(act.reason), product=turn.verbatim(act.product))
+    if act.reason or act.product:
+        act = replace(act, reason=turn.verbatim(act.reason), product=turn.verbatim(act.product))
     with turn.refusing():
         if act.do is Do.QUIET:
             asking.quiet(turn)

@@ -19,7 +19,7 @@ from bot.conversation import Answer, respond
 from bot.prompts import open_prompt
 from bot.tell import tell
 from models import clock
-from models.base import Database
+from models.base import Database, connection_of
 from models.message import Inbox, InboxState, Kind, Message, Prompt, insert_row
 from models.organisation import Contact, ContactState, Role
 from models.recipients import Directory
@@ -80,7 +80,7 @@ def receive(
     The caller commits before it tells the channel that the update has arrived. Without `person_id` the person is the
     one whose active contact this chat is; nobody's: a stranger.
     """
-    connection = session.connection()
+    connection = connection_of(session)
     if person_id is None:
         who = connection.execute(_WHO, {"channel": channel, "bot": bot, "chat_id": chat_id}).first()
         person_id = who.person_id if who else None
@@ -107,7 +107,7 @@ def answer(database: Database, inbox_id: int) -> list[int]:
     """
     try:
         with database.write() as session:
-            claimed = session.connection().execute(_CLAIM, {"row": inbox_id, "now": clock.now()}).first()
+            claimed = connection_of(session).execute(_CLAIM, {"row": inbox_id, "now": clock.now()}).first()
             if claimed is None:
                 return []
             chat = Chat(inbox_id, claimed.person_id, claimed.channel, claimed.chat_id)
@@ -120,7 +120,7 @@ def answer(database: Database, inbox_id: int) -> list[int]:
 def waiting(session: Session, limit: int = 50) -> list[int]:
     """Kept updates that nobody has answered yet (a process died in between), oldest first."""
     query = select(_inbox.c.id).where(_WAITING).order_by(_inbox.c.id).limit(limit)
-    return list(session.connection().execute(query).scalars())
+    return list(connection_of(session).execute(query).scalars())
 
 
 def answer_waiting(database: Database) -> int:
@@ -168,7 +168,7 @@ def queue(session: Session, chat: Chat, said: Answer, n: int) -> int:
         **where,
     )
     if prompts:
-        session.connection().execute(update(_prompt).where(_prompt.c.id.in_(prompts)).values(message_id=message_id))
+        connection_of(session).execute(update(_prompt).where(_prompt.c.id.in_(prompts)).values(message_id=message_id))
     return message_id
 
 
@@ -179,10 +179,10 @@ def _button(prompt_id: int, tap: tuple[str, int, int | None]) -> dict[str, Any]:
 
 def _failed(database: Database, inbox_id: int, why: str) -> list[int]:
     with database.write() as session:
-        row = session.connection().execute(_FAIL, {"row": inbox_id, "why": why}).first()
+        row = connection_of(session).execute(_FAIL, {"row": inbox_id, "why": why}).first()
         if row is None or row.tries < TRIES:
             return []
-        session.connection().execute(_GIVE_UP, {"row": inbox_id})
+        connection_of(session).execute(_GIVE_UP, {"row": inbox_id})
         directory = Directory(session, clock.today())
         for admin in directory.holders(None, Role.ADMIN) or directory.office():
             tell(

@@ -12,6 +12,7 @@ from bot.acts import Act
 from bot.office_acts import tell_office
 from bot.turn import Turn
 from models import clock, event
+from models.capacity import forget_posts
 from models.confirm import Order, assign
 from models.directive import Directive, DraftItem, Instruction
 from models.moves import move
@@ -144,6 +145,7 @@ def absence(turn: Turn, act: Act) -> None:
     deputy = act.person or deputy_of(turn, person_id)
     turn.session.add(Absence(person_id=person_id, start=start, end=end, deputy_id=deputy))
     turn.session.flush()
+    forget_posts(turn.session)
     facts = {"start": start.isoformat(), "end": end.isoformat(), "deputy": deputy, "words": turn.words(act)}
     event.record(
         turn.session,

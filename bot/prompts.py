@@ -14,7 +14,7 @@ from sqlalchemy import bindparam, select, update
 from sqlmodel import Session, col
 
 from models import clock
-from models.base import rules_of
+from models.base import connection_of, rules_of
 from models.message import Kind, Message, Prompt, insert_row
 from models.task import Task
 
@@ -66,7 +66,7 @@ def open_prompt(
     told = dict(about or {})
     if kind in DECIDED and tasks:
         told["versions"] = versions(session, tasks)
-    older = session.connection().execute(OPEN, {"person": person_id, "now": now})
+    older = connection_of(session).execute(OPEN, {"person": person_id, "now": now})
     close(session, [row.id for row in older if _is_moot(row.kind, set(row.tasks), kind, set(tasks))])
     return insert_row(
         session,
@@ -85,7 +85,7 @@ def close(session: Session, prompt_ids: Iterable[int]) -> None:
     """These questions are answered or moot."""
     ids = list(prompt_ids)
     if ids:
-        session.connection().execute(_CLOSE, {"ids": ids, "now": clock.now()})
+        connection_of(session).execute(_CLOSE, {"ids": ids, "now": clock.now()})
 
 
 def versions(session: Session, numbers: Sequence[int]) -> dict[str, int]:

@@ -15,6 +15,7 @@ from bot.lastact import LastAct, last_acted
 from bot.prompts import MESSAGE_KINDS, OPEN, close, tasks_of_message
 from bot.speaker import Named, Speaker, named
 from models import clock
+from models.base import connection_of
 from models.calendar import calendar_of
 from models.directive import Directive
 from models.organisation import Unit
@@ -106,7 +107,7 @@ class Stage:
             self.look_at_all()
         else:
             codes |= {int(found) for found in NUMBER.findall(incoming.text)}
-        prompts = session.connection().execute(OPEN, {"person": speaker.id, "now": clock.now()}).all()
+        prompts = connection_of(session).execute(OPEN, {"person": speaker.id, "now": clock.now()}).all()
         self.reply_to = tasks_of_message(session, incoming.reply_to, speaker.id or 0) if incoming.reply_to else ()
         self._add(
             {number for prompt in prompts for number in prompt.tasks} | set(self.reply_to) | codes | _pressed(incoming)
@@ -122,7 +123,7 @@ class Stage:
         self.rows = {row.number: row for row in self._own_rows()} | self.rows
 
     def _own_rows(self) -> Sequence[TaskRow]:
-        connection, speaker = self.session.connection(), self.speaker
+        connection, speaker = connection_of(self.session), self.speaker
         found: list[TaskRow] = []
         if speaker.role in ("office", "leader"):
             return list(connection.execute(_ALL_OPEN))
@@ -137,7 +138,7 @@ class Stage:
         missing = [number for number in numbers if number not in self.rows]
         if not missing or self.speaker.id is None:
             return
-        connection = self.session.connection()
+        connection = connection_of(self.session)
         one = {"number": missing[0]}
         several = {"numbers": missing}
         rows = list(connection.execute(_BY_NUMBER, several) if missing[1:] else connection.execute(_ONE, one))
@@ -208,7 +209,7 @@ def view(row: TaskRow) -> TaskView:
 
 def fresh(session: Session, number: int) -> TaskRow | None:
     """One task as it is now, after something was done to it."""
-    return session.connection().execute(_ONE, {"number": number}).first()
+    return connection_of(session).execute(_ONE, {"number": number}).first()
 
 
 def _pressed(incoming: Incoming) -> set[int]:

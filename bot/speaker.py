@@ -11,36 +11,13 @@ from sqlmodel import Session
 
 from bot.acts import PersonView, UnitView
 from models import clock
-from models.base import Database, database_of
+from models.base import Database, connection_of, database_of
+from models.capacity import acting_posts
 from models.organisation import Absence, Person, Post, Role, Unit
 
 _person, _post, _unit, _absence = (table.__table__ for table in (Person, Post, Unit, Absence))
 _HELD = (_post.c.valid_from.is_(None) | (_post.c.valid_from <= bindparam("day"))) & (
     _post.c.valid_to.is_(None) | (_post.c.valid_to >= bindparam("day"))
-)
-_STOOD_IN_FOR = select(_absence.c.person_id).where(
-    _absence.c.deputy_id == bindparam("person"),
-    _absence.c.start <= bindparam("day"),
-    _absence.c.end >= bindparam("day"),
-)
-_POSTS = (
-    select(
-        _person.c.name,
-        _person.c.language,
-        (_post.c.person_id == _person.c.id).label("own"),
-        _post.c.role,
-        _post.c.unit_id,
-        _post.c.title,
-        _unit.c.code,
-        _unit.c.name.label("unit_name"),
-    )
-    .select_from(
-        _person.outerjoin(
-            _post, ((_post.c.person_id == _person.c.id) | _post.c.person_id.in_(_STOOD_IN_FOR)) & _HELD
-        ).outerjoin(_unit, _unit.c.id == _post.c.unit_id)
-    )
-    .where(_person.c.id == bindparam("person"))
-    .order_by(_post.c.person_id != _person.c.id, _post.c.id)
 )
 _AWAY = exists().where(
     _absence.c.person_id == _post.c.person_id,
@@ -85,16 +62,16 @@ def speaker_of(session: Session, person_id: int | None, language: str = "vi") ->
     """The person as of today; a stranger for None."""
     if person_id is None:
         return Speaker(None, language=language)
-    today = clock.today()
-    connection = session.connection()
-    posts = connection.execute(_POSTS, {"person": person_id, "day": today}).all()
-    roles = {post.role for post in posts if post.own or post.role is Role.LEADER}
+    posts = acting_posts(session, person_id)
+    mine = [post for post in posts if post.holder == person_id]
+    roles = {post.role for post in posts if post in mine or post.role is Role.LEADER}
     led = [post for post in posts if post.role in UNIT_ROLES and post.unit_id is not None]
     own = led or [post for post in posts if post.unit_id is not None]
     role = "leader" if Role.LEADER in roles else "office" if Role.OFFICE in roles else "unit"
-    stands_in = any(not post.own for post in led)
+    stands_in = any(post not in mine for post in led)
     deputies = tuple(post.unit_id for post in led if post.role is Role.DEPUTY) if role == "unit" else ()
-    heads = connection.execute(_HEADS, {"units": deputies, "day": today}).scalars().all() if deputies else []
+    asked = {"units": deputies, "day": clock.today()}
+    heads = connection_of(session).execute(_HEADS, asked).scalars().all() if deputies else []
     return Speaker(
         id=person_id,
         name=posts[0].name,
@@ -102,7 +79,7 @@ def speaker_of(session: Session, person_id: int | None, language: str = "vi") ->
         language=posts[0].language or language,
         title=next((post.title for post in posts if post.title), ""),
         units=tuple(dict.fromkeys(post.unit_id for post in led)),
-        focal_units=tuple(post.unit_id for post in posts if post.role is Role.FOCAL and post.own and post.unit_id),
+        focal_units=tuple(post.unit_id for post in mine if post.role is Role.FOCAL and post.unit_id),
         unit_code=own[0].code if own else None,
         unit_name=own[0].unit_name if own else "",
         head_away=role == "unit" and (stands_in or (bool(deputies) and all(heads))),
@@ -128,7 +105,7 @@ def named(session: Session) -> Named:
     database, now, today = database_of(session), clock.elapsed(), clock.today()
     kept = _named.get(database)
     if kept is None or kept.day != today or now - kept.read_at > FRESH_SECONDS:
-        connection = session.connection()
+        connection = connection_of(session)
         units = tuple(UnitView(row.code, row.name, tuple(row.aliases)) for row in connection.execute(_UNITS))
         people: dict[int, PersonView] = {}
         rows = connection.execute(_PEOPLE, {"day": today}).all()

@@ -51,7 +51,10 @@ def answered(turn: Turn, understand: Understand) -> Sequence[Act]:
             close(turn.session, [step.id])
             turn.began = step
             return acts
-    return _completed(turn, step, understand(turn.incoming.text, replace(turn.stage.scene, prompts=prompts)))
+    scene = turn.stage.scene
+    if prompts is not scene.prompts:
+        scene = replace(scene, prompts=prompts)
+    return _completed(turn, step, understand(turn.incoming.text, scene))
 
 
 def _draft(prompts: Sequence[PromptView], plain: str) -> PromptView | None:

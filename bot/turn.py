@@ -99,7 +99,7 @@ class Turn:
     def actor_for(self, act: Act, row: TaskRow) -> Actor:
         """The Office acts for another unit only by saying how it was told; for its own unit it acts itself."""
         own = row.unit_id in self.speaker.units or row.focal_id == self.speaker.id
-        return self.actor(replace(act, on_behalf=False)) if own else self.actor(act)
+        return self.actor() if own else self.actor(act)
 
     def named_rows(self, act: Act) -> Iterator[TaskRow]:
         """The tasks of an act, one by one. A code that the speaker may not know of, and a move that cannot be made,

@@ -15,7 +15,7 @@ from weakref import WeakKeyDictionary
 import sqlalchemy
 from sqlmodel import Field, Session
 
-from models.base import Database, Table, database_of
+from models.base import Database, Table, connection_of, database_of
 from models.clock import at_local
 from models.rules import OFFICE_ZONE, Rules
 
@@ -164,7 +164,7 @@ def calendar_of(session: Session) -> Calendar:
     calendar: Calendar | None = session.info.get("calendar")
     if calendar is None:
         database = database_of(session)
-        calendar = Calendar(dict(session.connection().execute(_OWN_DAYS).all()), database.rules)
+        calendar = Calendar(dict(connection_of(session).execute(_OWN_DAYS).all()), database.rules)
         # The same days again: the one that has counted already goes on, since every move counts some sixty times.
         kept = _kept.get(database)
         if kept == calendar:

@@ -17,7 +17,7 @@ from sqlalchemy import JSON, Column, Index, UniqueConstraint, bindparam, func, i
 from sqlmodel import Field, Session, col, select
 
 from models import clock
-from models.base import Table, UtcDateTime, canonical_json
+from models.base import Table, UtcDateTime, canonical_json, connection_of
 
 FIRST = "0" * 64
 
@@ -74,6 +74,15 @@ _LAST = (
     .limit(1)
 )
 _INSERT = insert(Event.__table__)
+Head = tuple[int, str]
+"""Where a chain stands: its last event's seq and hash."""
+EMPTY: Head = (0, FIRST)
+
+
+def head_columns() -> tuple[sqlalchemy.ScalarSelect[Any], sqlalchemy.ScalarSelect[Any]]:
+    """The head of the chain of `:subject`, as two columns of a statement that reads more."""
+    seq = _LAST.with_only_columns(_event.seq).scalar_subquery()
+    return seq, _LAST.with_only_columns(_event.hash).scalar_subquery()
 
 
 def record(
@@ -89,14 +98,16 @@ def record(
     at: datetime | None = None,
     announce_from: datetime | None = None,
     announced: bool = False,
+    head: Head | None = None,
 ) -> int:
     """Append one event and return its id. `facts`: JSON values. `announced=True`: nobody needs to be told.
 
     The caller has changed the subject's row in this transaction, and so holds its lock: seq cannot be taken twice.
+    `head`: where the chain stands, if the caller has read it in this transaction.
     """
     at = at or clock.now()
-    last = session.connection().execute(_LAST, {"subject": subject}).first()
-    seq, prev = (last[0] + 1, last[1]) if last else (1, FIRST)
+    last, prev = head or connection_of(session).execute(_LAST, {"subject": subject}).first() or EMPTY
+    seq = last + 1
     salt = secrets.token_hex(16)
     digest = facts_digest(salt, facts)
     row = {
@@ -106,7 +117,7 @@ def record(
         "task_id": task_id, "directive_id": directive_id,
         "announce_from": announce_from or at, "announced_at": at if announced else None,
     }  # fmt: skip
-    result = session.connection().execute(_INSERT, row)
+    result = connection_of(session).execute(_INSERT, row)
     event_id: int = result.inserted_primary_key[0]  # type: ignore[index]
     return event_id
 

@@ -50,12 +50,16 @@ def rungs(task: Task, calendar: Calendar, *, silent: bool = False) -> Iterator[R
 def next_rung(task: Task, calendar: Calendar, after: datetime, *, silent: bool = False) -> datetime | None:
     """The instant (UTC) of the first rung strictly after `after`; None when nothing more will be said.
 
-    Every move asks this, so it looks at each ladder by itself instead of sorting them all into one.
+    Every move asks this, so it looks at each ladder by itself instead of sorting them all into one, and climbs the
+    endless one only if no rung stands before it.
     """
     short, endless = _ladders(task, calendar, silent)
     left = [rung.at for ladder in short for rung in ladder if rung.at > after and not _rests(rung, task, calendar)]
+    soonest = min(left, default=None)
+    if soonest is not None and task.due_on is not None and soonest < calendar.first_slot(task.due_on):
+        return soonest
     following = next((rung.at for rung in endless if rung.at > after and not _rests(rung, task, calendar)), None)
-    return min([*left, following] if following else left, default=None)
+    return min(soonest, following) if soonest and following else soonest or following
 
 
 def _ladders(task: Task, calendar: Calendar, silent: bool) -> tuple[list[Iterator[Rung]], Iterator[Rung]]:
@@ -72,7 +76,7 @@ def _ladders(task: Task, calendar: Calendar, silent: bool) -> tuple[list[Iterato
     short.append(_authority(task, calendar))  # also while it lies with a leader: that desk is the one to hear of it
     if task.waiting is not None:
         return short, _desk(task, calendar)
-    return [*short, _due(task, calendar), _escalation(task, calendar)], _overdue(task, calendar)
+    return [*short, _due(task, calendar)], _late(task, calendar)
 
 
 def _local_day(moment: datetime) -> date:
@@ -154,6 +158,11 @@ def _overdue(task: Task, calendar: Calendar) -> Iterator[Rung]:
     while True:
         day = calendar.week_start(day - timedelta(day.weekday()) + timedelta(7))
         yield Rung(calendar.first_slot(day), Kind.OVERDUE, Audience.HEAD, f"W@{day.isoformat()}")
+
+
+def _late(task: Task, calendar: Calendar) -> Iterator[Rung]:
+    """All that comes after the due date, in time order."""
+    yield from heapq.merge(sorted(_escalation(task, calendar)), _overdue(task, calendar))
 
 
 def _desk(task: Task, calendar: Calendar) -> Iterator[Rung]:

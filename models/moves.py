@@ -15,9 +15,10 @@ from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session, col, select
 
 from models import clock, event
-from models.base import rules_of
+from models.base import connection_of, rules_of
 from models.calendar import calendar_of
 from models.capacity import Who, capacities, office_owns
+from models.inserting import in_session
 from models.ladder import next_rung
 from models.lease import Mark
 from models.move_table import CONFIRMS, ENDS_REQUESTS, MOVES, NEEDS_REASON, UNIT, UNTOLD, VOIDS_REPORT
@@ -44,8 +45,8 @@ _FROM_HERE = {
 _PLANNED = sqlalchemy.select(_mark.at).where(_mark.name == "planned").scalar_subquery()
 _LOOKED_AT = sqlalchemy.select(_unit.is_leaders, _PLANNED).where(_unit.id == bindparam("unit"))
 _TASK = (
-    sqlalchemy.select(Task, _unit.is_leaders, _PLANNED)
-    .join(Unit.__table__, _unit.id == _task.c.unit_id, isouter=True)
+    sqlalchemy.select(_unit.is_leaders, _PLANNED, *event.head_columns(), _task)
+    .select_from(_task.join(Unit.__table__, _unit.id == _task.c.unit_id, isouter=True))
     .where(_task.c.id == bindparam("task"))
 )
 
@@ -142,10 +143,11 @@ def move(session: Session, task_id: int, verb: str, actor: Actor, *, reason: str
     `values`: columns that the move sets beside the state. `facts`: what else the event tells (JSON values). Raises a
     MoveError; nothing is changed then.
     """
-    found = session.execute(_TASK, {"task": task_id}).first()
+    found = connection_of(session).execute(_TASK, {"task": task_id, "subject": f"task:{task_id}"}).first()
     if found is None:
         raise NoSuchTask(verb)
-    task, *looked = found
+    silent, planned, seq, last, *columns = found
+    task = in_session(session, Task, task_id, columns)
     held = capacities(session, actor.person_id, task)
     check(session, verb, actor, task, reason=reason, held=held)
     now = clock.now()
@@ -157,7 +159,7 @@ def move(session: Session, task_id: int, verb: str, actor: Actor, *, reason: str
         told["reason"] = reason
     if actor.behalf:
         told |= {"behalf": True, "said_by": actor.said_by, "how": actor.how}
-    _write(session, task, verb, changes, None if "unit_id" in changes else looked)
+    _write(session, task, verb, changes, None if "unit_id" in changes else (silent, planned))
     if verb in ENDS_REQUESTS:
         withdraw_requests(session, task_id)
     if verb in VOIDS_REPORT:
@@ -165,7 +167,7 @@ def move(session: Session, task_id: int, verb: str, actor: Actor, *, reason: str
     window = timedelta(minutes=rules_of(session).take_back_minutes) if MOVES[verb].take_back else timedelta(0)
     event.record(session, f"task:{task_id}", verb, actor_id=actor.person_id, facts=told, channel=actor.channel,
                  task_id=task_id, directive_id=task.directive_id, at=now, announce_from=now + window,
-                 announced=verb in UNTOLD)  # fmt: skip
+                 announced=verb in UNTOLD, head=(seq or 0, last or event.FIRST))  # fmt: skip
     return task
 
 
@@ -176,7 +178,7 @@ def recompute_next_notice(session: Session, task: Task, looked: Sequence[Any] | 
     """
     if task.is_parent or task.state not in WITH_UNIT:
         return None
-    silent, planned = looked or session.connection().execute(_LOOKED_AT, {"unit": task.unit_id}).one()
+    silent, planned = looked or connection_of(session).execute(_LOOKED_AT, {"unit": task.unit_id}).one()
     after = planned or task.assigned_at - timedelta(seconds=1)
     return next_rung(task, calendar_of(session), after, silent=silent)
 
@@ -186,9 +188,11 @@ def _write(session: Session, task: Task, verb: str, changes: dict[str, Any], loo
     seen = task.version
     for name, value in changes.items():
         set_committed_value(task, name, value)
-    ahead = {"version": seen + 1, "next_notice_at": recompute_next_notice(session, task, looked)}
+    ahead: dict[str, Any] = {"version": seen + 1}
+    if changes:  # a mere word about the work moves no rung
+        ahead["next_notice_at"] = recompute_next_notice(session, task, looked)
     written = {"moved_id": task.id, "seen": seen, **changes, **ahead}
-    if session.connection().execute(_FROM_HERE[verb], written).rowcount != 1:
+    if connection_of(session).execute(_FROM_HERE[verb], written).rowcount != 1:
         session.refresh(task)
         raise NotFromHere(verb, task)
     for name, value in ahead.items():

@@ -13,6 +13,7 @@ import sqlalchemy
 from sqlalchemy import bindparam
 from sqlmodel import Session, col, or_, select
 
+from models.base import connection_of
 from models.organisation import Absence, Contact, ContactState, Person, Post, Role, Unit
 from models.task import Task, Waiting
 
@@ -52,7 +53,7 @@ class Directory:
         if key not in self._posts:
             asked = {"day": self.day, "role": role, "unit": unit_id}
             query = _HOLDERS if unit_id is None else _HOLDERS_IN_UNIT
-            self._posts[key] = list(dict.fromkeys(self.session.connection().execute(query, asked).scalars()))
+            self._posts[key] = list(dict.fromkeys(connection_of(self.session).execute(query, asked).scalars()))
         return self._posts[key]
 
     def head(self, unit_id: int) -> int | None:

@@ -16,8 +16,9 @@ _GENERIC = frozenset(("phong", "ban", "trung tam", "quan ly", "so", "don vi", "b
 
 
 @lru_cache(maxsize=16)
-def _unit_patterns(units: tuple[UnitView, ...]) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """One pattern for each unit; 'Phòng Quản lý Du lịch' is also called 'quản lý du lịch' and 'du lịch'."""
+def _unit_patterns(units: tuple[UnitView, ...]) -> tuple[re.Pattern[str], tuple[tuple[str, re.Pattern[str]], ...]]:
+    """A pattern of all names, and one for each unit; 'Phòng Quản lý Du lịch' is also called 'quản lý du lịch' and
+    'du lịch'. Most messages name no unit, and one pattern finds that out at a tenth of the cost of all of them."""
     known: dict[str, str] = {}
     for unit in units:
         for name in (unit.code, unit.name, *unit.aliases):
@@ -31,18 +32,20 @@ def _unit_patterns(units: tuple[UnitView, ...]) -> tuple[tuple[str, re.Pattern[s
         unit.code: [name for name, code in known.items() if code == unit.code and fold(name) not in _GENERIC]
         for unit in units
     }
-    return tuple(
-        (code, vn("|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))))
-        for code, names in called.items()
-        if names
-    )
+    each = {code: _longest_first(names) for code, names in called.items() if names}
+    return vn("|".join(each.values()) or r"(?!)"), tuple((code, vn(names)) for code, names in each.items())
+
+
+def _longest_first(names: list[str]) -> str:
+    return "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
 
 
 def units_named(text: str, scene: Scene) -> list[tuple[int, int, str]]:
     """(start, end, code) of every unit of ours in the text, in order; the longer name wins where two overlap."""
-    found = [
-        (m.start(), m.end(), code) for code, pattern in _unit_patterns(scene.units) for m in pattern.finditer(text)
-    ]
+    any_unit, each_unit = _unit_patterns(scene.units)
+    if any_unit.search(text) is None:
+        return []
+    found = [(m.start(), m.end(), code) for code, pattern in each_unit for m in pattern.finditer(text)]
     found.sort(key=lambda hit: (hit[0], -hit[1]))
     kept: list[tuple[int, int, str]] = []
     for hit in found:

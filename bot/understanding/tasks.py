@@ -79,7 +79,7 @@ def with_codes(text: str, scene: Scene) -> str:
     text = _OF_UNIT.sub(r"\1: ", text)
     text = CODE.sub(lambda m: f"nv{int(m.group(1))}", _GLUED.sub(r"\1 ", text))
     text = re.sub(r"^([0-589])(?=nv\d)", r"\1 ", text)
-    if known and any(letter.isdigit() for letter in text):
+    if known and any(letter.isdigit() for letter in CODE.sub(" ", text)):
         text = _BARE_LEADING.sub(lambda m: f"nv{m.group(1)}" if int(m.group(1)) in known else m.group(), text)
         text = _BARE_AFTER.sub(
             lambda m: f"{m.group(1)} nv{m.group(2)}" if int(m.group(2)) in known else m.group(), text

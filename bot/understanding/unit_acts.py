@@ -96,7 +96,7 @@ def _attitude(group: Group, scene: Scene, received: list[Act]) -> list[Act]:
     """Nothing about the work itself: received, perhaps received, seen, or ok with or without a day."""
     has, text = set(group.labels), group.text
     if "ack" in has:
-        return [finish.acknowledge(text, scene)]
+        return received or [finish.acknowledge(text, scene)]
     if "not_ack" in has:
         act = finish.acknowledge(text, scene)
         return [replace(act, do=Do.ASK, then="confirm") if act.verb is Verb.ACKNOWLEDGE and act.tasks else act]
