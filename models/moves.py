@@ -18,7 +18,7 @@ from models import clock, event
 from models.base import connection_of, rules_of
 from models.calendar import calendar_of
 from models.capacity import Who, capacities, office_owns
-from models.inserting import in_session
+from models.inserting import looked_at
 from models.ladder import next_rung
 from models.lease import Mark
 from models.move_table import CONFIRMS, ENDS_REQUESTS, MOVES, NEEDS_REASON, UNIT, UNTOLD, VOIDS_REPORT
@@ -147,7 +147,7 @@ def move(session: Session, task_id: int, verb: str, actor: Actor, *, reason: str
     if found is None:
         raise NoSuchTask(verb)
     silent, planned, seq, last, *columns = found
-    task = in_session(session, Task, task_id, columns)
+    task = looked_at(session, Task, task_id, columns)
     held = capacities(session, actor.person_id, task)
     check(session, verb, actor, task, reason=reason, held=held)
     now = clock.now()
@@ -193,8 +193,7 @@ def _write(session: Session, task: Task, verb: str, changes: dict[str, Any], loo
         ahead["next_notice_at"] = recompute_next_notice(session, task, looked)
     written = {"moved_id": task.id, "seen": seen, **changes, **ahead}
     if connection_of(session).execute(_FROM_HERE[verb], written).rowcount != 1:
-        session.refresh(task)
-        raise NotFromHere(verb, task)
+        raise NotFromHere(verb, session.get(Task, task.id, populate_existing=True))
     for name, value in ahead.items():
         set_committed_value(task, name, value)
 
