@@ -2,6 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
+PROGRAMS := tesseract-ocr tesseract-ocr-vie catdoc chromium fonts-noto-color-emoji
 OURS := bot commands jobs migrations models papers reading web $(wildcard *.py)
 
 # Set on some machines; with it every start compiles everything again.
@@ -34,10 +35,10 @@ test: install ## the tests that need nothing but Python
 test-all: install ## all tests; names the Debian programs it did without
 	$(BIN)/python -m pytest -q -n auto --dist loadfile
 
-system: ## the Debian programs that some tests need (as root, or by sudo)
+system: ## Debian programs: to read scans and old .doc files, and for the browser tests (as root, or by sudo)
 	@root=; [ "$$(id -u)" = 0 ] || root=sudo; \
 	$$root apt-get update -qq && \
-	$$root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-noto-color-emoji
+	$$root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(PROGRAMS)
 
 lint: install ## ruff and mypy
 	$(BIN)/ruff check .

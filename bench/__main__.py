@@ -7,10 +7,18 @@ import platform
 import sys
 from collections.abc import Iterator
 
-from bench import commands, memory, slots, turn
+from bench import commands, documents, memory, reading, review, slots, turn
 from bench.figure import Figure
 
-PARTS = {"commands": commands.measure, "turn": turn.measure, "slots": slots.measure, "memory": memory.measure}
+PARTS = {
+    "commands": commands.measure,
+    "documents": documents.measure,
+    "reading": reading.measure,
+    "review": review.measure,
+    "turn": turn.measure,
+    "slots": slots.measure,
+    "memory": memory.measure,
+}
 
 
 def machine() -> str:
