@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from reading import owners
+from reading import named, names, owners
 from reading.deadlines import find_due
 from reading.duties import Collector, Context
+from reading.lexicon import STRONG, WEAK
 from reading.model import Due
 from reading.outline import Node
 from reading.phrases import COMPANION
-from reading.words import fold, rx, toneless
+from reading.words import LONGEST_POINT, fold, rx, toneless
+
+ACTOR = "cơ quan|đơn vị|chủ trì|phân công|phòng|bộ phận|tổ chức|người|cá nhân|trách nhiệm"
 
 
 @dataclass
@@ -27,13 +31,21 @@ class Companions:
 
 
 def has_companions(node: Node) -> bool:
-    return any(rx(COMPANION).match(child.text) for child in node.children) and not rx(COMPANION).match(node.text)
+    """Lines that name who acts, or nothing but companion lines; one "Thời gian: …" among duties is none."""
+    lines = node.marked() if rx(r"[.;/]\W*$").search(node.text) else node.children
+    labels = [rx(COMPANION).match(child.text) for child in lines if child.kind != "para" or ":" in child.text]
+    if not any(labels) or rx(COMPANION).match(node.text):
+        return False
+    acts = any(label and rx(toneless(ACTOR)).match(fold(label.group("w"))) for label in labels)
+    return acts or all(labels)
 
 
 def collect(collector: Collector, node: Node, context: Context) -> None:
     """The items of a point with companion lines: its tasks, its clauses, or the heading itself."""
     said = read_lines(node, collector.issued_on)
-    base = replace(context, units=said.units or context.units, co=said.co, due=said.due or context.due, direct=False)
+    own = owners.find_owner(node.text)
+    inherited = own.units if own and not own.heading else context.units
+    base = replace(context, units=said.units or inherited, co=said.co, due=said.due or context.due, direct=False)
     if said.clauses and not said.units:
         for line in said.clauses:
             split_clauses(collector, line, base)
@@ -49,24 +61,91 @@ def collect(collector: Collector, node: Node, context: Context) -> None:
 def read_lines(node: Node, issued_on: date | None) -> Companions:
     said = Companions()
     for line in flat(node):
-        label = rx(COMPANION).match(line.text)
-        if label is None:
-            continue
-        word, value = fold(label.group("w")), line.text[label.end() :]
+        for part in parts(line):
+            note(said, part, issued_on)
+    return said
+
+
+def parts(line: Node) -> list[Node]:
+    """ "Chủ trì: Sở A; Phối hợp: Sở B; Thời gian: quý I" in one line is three."""
+    starts = [0, *(mark.end() for mark in rx(LABEL_INSIDE).finditer(line.text[:LONGEST_POINT]))]
+    if len(starts) == 1 or not rx(COMPANION).match(line.text):
+        return [line]
+    ends = [*starts[1:], len(line.text)]
+    return [
+        shifted(replace(line, text=line.text[:stop].rstrip(" -–([;"), children=[]), begin)
+        for begin, stop in zip(starts, ends, strict=True)
+    ]
+
+
+def note(said: Companions, line: Node, issued_on: date | None, flags: int = 0) -> None:
+    """Add what one companion line says; nothing where the line is none."""
+    if label := rx(COMPANION, flags).match(line.text):
+        word, value = fold(label.group("w")), line.text[label.end() :].rstrip(" )].;")
         if rx(toneless("phối hợp")).search(word):
-            said.co += owners.listed(value)
+            said.co += named.units(value)
         elif rx(toneless("thời|hạn|tiến độ|hoàn thành")).match(word):
             said.due += find_due(value, issued_on, labelled=True)
             said.clauses += line.marked()
-        elif rx(toneless("cơ quan|đơn vị|chủ trì|phân công|phòng|bộ phận|tổ chức|người")).match(word):
-            clause = owners.find_owner(value) if not value.rstrip(" .").endswith(":") else None
-            if clause and not clause.heading:
+        elif rx(toneless(ACTOR)).match(word):
+            if says_clauses(value):
                 said.clauses.append(shifted(line, label.end()))
             else:
-                said.units += owners.listed(value)
+                leads, helpers = named.lead_and_co(value)
+                said.units, said.co = said.units + leads, said.co + helpers
         elif rx(toneless("nhiệm vụ")).match(word):
             said.tasks += line.marked() or [shifted(line, label.end())]
-    return said
+
+
+def says_clauses(value: str) -> bool:
+    """ "Bộ A rà soát …; Bộ B tổng hợp …" instead of names alone."""
+    own = owners.find_owner(value) if not value.rstrip(" .").endswith(":") else None
+    rest = value[own.duty_at :] if own and not own.heading else ""
+    return len(rest.split()) >= CLAUSE and bool(rx(rf"\s*(?:{STRONG}|{WEAK})(?!\w)").match(rest))
+
+
+CLAUSE = 8  # words of a verb with its objects; fewer may be the rest of a name ("Trung tâm Trợ | giúp pháp lý")
+LABEL_INSIDE = rf"(?:(?<=[.;,])\s+|\(|\[|\s[-–]\s)(?={COMPANION.replace('(?P<w>', '(?:')})"
+
+
+def inline(collector: Collector, node: Node, context: Context) -> bool:
+    """ "Xây dựng đề án (Cơ quan chủ trì: Sở A; phối hợp: Sở B; thời gian: quý I)": the labels in the point itself."""
+    found = list(rx(LABEL_INSIDE, re.I).finditer(node.text[:LONGEST_POINT]))
+    if not found or found[0].start() == 0:
+        return in_brackets(collector, node, context)
+    said = Companions()
+    ends = [*(mark.start() for mark in found[1:]), len(node.text)]
+    for mark, stop in zip(found, ends, strict=True):
+        note(said, shifted(replace(node, text=node.text[:stop], children=[]), mark.end()), collector.issued_on, re.I)
+    if not said.units or said.clauses:
+        return False
+    collector.piece(
+        node, 0, len(node.text), replace(context, units=said.units, co=said.co, due=said.due or context.due)
+    )
+    return True
+
+
+def in_brackets(collector: Collector, node: Node, context: Context) -> bool:
+    """ "Lập hồ sơ di tích (Bảo tàng tỉnh chủ trì; Phòng A phối hợp; quý III/2023)": names and a time at the end."""
+    found = rx(r"\(([^()]{6,300})\)\W*$").search(node.text[-310:])
+    if found is None or not names.head_at(found.group(1), 0):
+        return False
+    said = Companions()
+    parts = [part.strip() for part in found.group(1).split(";")]
+    for part in parts:
+        due = find_due(part, collector.issued_on, labelled=True)
+        said.due += due
+        if names.head_at(part, 0, co=True) or rx(r"phối hợp", re.I).match(part):
+            leads, helpers = named.lead_and_co(part)
+            said.units += () if said.units else leads
+            said.co += helpers or (leads if leads != said.units else ())
+    sure = len(parts) > 1 or "chủ trì" in found.group(1) or said.due
+    if not said.units or not (sure or not context.units) or owners.find_owner(node.text):
+        return False
+    collector.piece(
+        node, 0, len(node.text), replace(context, units=said.units, co=said.co, due=said.due or context.due)
+    )
+    return True
 
 
 def flat(node: Node) -> Iterator[Node]:

@@ -10,8 +10,10 @@ from reading import owners
 from reading.deadlines import find_due
 from reading.model import Due
 from reading.outline import Node
-from reading.phrases import CALL, CLOSING, PERIODIC, SANCTION, TROUBLE, WRITER_SPEAKS
-from reading.words import rx
+from reading.phrases import CALL, CLOSING, LIABLE, LONGEST_CALL, PERIODIC, SANCTION, TROUBLE, WHICH, WRITER_SPEAKS
+from reading.words import LONGEST_POINT, rx
+
+LONGEST_SENTENCE = 2000  # characters looked at; a hostile text must not be read anew from each of its semicolons
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,8 @@ class Context:
     co: tuple[str, ...] = ()
     due: tuple[Due, ...] = ()
     direct: bool = False  # a unit's name stood as a heading: plain paragraphs under it are its duties
+    quiet: bool = False  # people are invited, not told
+    listed: bool = False  # a stem stood before plain paragraphs that are its list
 
 
 @dataclass(frozen=True)
@@ -49,30 +53,58 @@ class Collector:
 
     def closing(self, text: str) -> bool:
         """A closing call to carry the document out; one that sets a date or a report is a duty."""
-        own = owners.find_owner(text)
         calls = (
             (rx(CLOSING, re.I).search(text) and "phối hợp với" not in text)
             or rx(WRITER_SPEAKS, re.I).match(text)
-            or (own is not None and not own.heading and rx(CALL).fullmatch(text[own.duty_at :]))
+            or self.only_calls(text)
         )
-        if not calls or rx(r"xây dựng|đôn đốc").search(text):
+        if not calls:
+            return False
+        own = owners.find_owner(text)
+        at = own.duty_at if own else 0  # "Ban Quản lý dự án đầu tư xây dựng" is a name
+        if rx(r"xây dựng|đôn đốc|theo dõi|giám sát|kiểm tra việc").search(text, at):
             return False
         return not any(due.kind in ("date", "recurring", "relative") for due in find_due(text, self.issued_on))
+
+    def only_calls(self, text: str) -> bool:
+        """ "Đề nghị các đơn vị thực hiện; nếu có vướng mắc, phản ánh …"; "Giao Sở A thực hiện" is an order."""
+        trouble = rx(TROUBLE, re.I).search(text)
+        said = rx(r"(?:trong )?(?:quá trình [^.;,]{0,60},\s*)?$", re.I).sub(
+            "", text[: trouble.start()] if trouble else text
+        )
+        said = rx(WHICH).sub("", said[: LONGEST_CALL * 3])
+        own = owners.find_owner(said)
+        if own is None or own.heading or rx(r"[Gg]iao\s").match(text):
+            return False
+        rest = said[own.duty_at :]
+        return len(rest) < LONGEST_CALL and bool(rx(CALL).fullmatch(rest))
 
     def own_sentence(self, text: str) -> owners.Owner | None:
         """The addressee of a sentence that is a duty in itself."""
         own = owners.find_owner(text)
         if own is None or own.heading or rx(SANCTION).search(text[:200]) or rx(TROUBLE, re.I).search(text):
             return None
+        if rx(LIABLE).search(text) or own.units[0].endswith(" nào"):
+            return None
         ordered = rx(r"(?:[Gg]iao|[Yy]êu cầu|[Đđ]ề nghị|Đối với)\b").match(text)
         told = ordered or not rx(owners.PAST).match(text[own.duty_at :].lstrip())
         return own if told and not self.closing(text) else None
 
+    def later_owner(self, text: str) -> tuple[int, tuple[str, ...]] | None:
+        """Where a later sentence of the text names an addressee, and whom."""
+        for start in owners.sentences(text[:LONGEST_POINT])[1:]:
+            if own := self.own_sentence(text[start : start + LONGEST_SENTENCE]):
+                return start, own.units
+        return None
+
     def add(self, node: Node, units: tuple[str, ...], context: Context) -> None:
         """One item, or several where a later sentence has another addressee, or a periodic report, of its own."""
         pieces = [(0, units)]
-        for start in owners.sentences(node.text)[1:]:
-            own = self.own_sentence(node.text[start:])
+        first = owners.find_owner(node.text)
+        for start in owners.sentences(node.text[:LONGEST_POINT])[1:]:
+            if first and start < first.duty_at:
+                continue  # among the names of those who are told
+            own = self.own_sentence(node.text[start : start + LONGEST_SENTENCE])
             if own and own.units != units:
                 pieces.append((start, own.units))
             elif rx(PERIODIC).match(node.text, start):
@@ -81,6 +113,20 @@ class Collector:
         ends = [*(len(rx(r"\(\d+\)\s*$").sub("", node.text[:start])) for start, _ in pieces[1:]), len(node.text)]
         for part, ((begin, names), stop) in enumerate(zip(pieces, ends, strict=True), start=1):
             self.piece(node, begin, stop, replace(context, units=names), part if len(pieces) > 1 else 0)
+
+    def date_back(self, first: int, due: tuple[Due, ...], words: str = "") -> int:
+        """Give a time that stands after a list to its items that hold `words`, those with a date of their own aside.
+
+        How many hold them, dated or not.
+        """
+        held = 0
+        for place in range(first, len(self.found)):
+            item = self.found[place]
+            if rx(words, re.I).search(item.text):
+                held += 1
+                if not any(one.kind in ("date", "recurring", "relative") for one in item.due):
+                    self.found[place] = replace(item, due=(*item.due, *due))
+        return held
 
     def whole(self, node: Node, context: Context) -> None:
         """The point with everything under it as one item of the context's units."""

@@ -6,11 +6,12 @@ import re
 from datetime import date
 
 from reading import signature
-from reading.issuers import join_letterhead
+from reading.issuers import HEAD_LINE, join_letterhead
 from reading.model import Header
 from reading.news import news_header
-from reading.numbers import DATE_WORDS, NUMBER, as_date, kind_by_sign, tidy_number
-from reading.words import rx, squeeze, unmarked
+from reading.numbers import DATE_DIGITS, DATE_WORDS, NUMBER, as_date, kind_by_sign, tidy_number
+from reading.properties import completed
+from reading.words import UPPER, rx, squeeze, unmarked
 
 TITLES = {
     "CHỈ THỊ": "chi_thi",
@@ -31,27 +32,43 @@ TITLES = {
     "QUY ĐỊNH": "other",
     "NGHỊ ĐỊNH": "other",
     "THÔNG TƯ": "other",
+    "THÔNG TRI": "other",
+    "ĐỀ CƯƠNG": "other",
+    "BIÊN BẢN": "other",
+    "GIẤY GIỚI THIỆU": "other",
 }
 URGENCY = r"(HỎA TỐC(?: HẸN GIỜ)?|HOẢ TỐC(?: HẸN GIỜ)?|THƯỢNG KHẨN|KHẨN)"
 
 
 def read_header(text: str) -> Header:
     """What a person reads off the top and the bottom of the document."""
+    return completed(_header(text), text)
+
+
+def _header(text: str) -> Header:
     cells = header_cells(text)
     if not any(is_letterhead_mark(cell) for cell in cells[:40]):
         return news_header(text)
     number = letter_number(cells)
     kind, title_at = kind_of(cells, number)
+    letter = any(rx(r"V/v|Về việc|Kính gửi|Gửi\s*:", re.I).match(cell) for cell in cells[:60])
+    if number is None and title_at is None and not letter:
+        kind = "other"  # no sign, no title, no addressee: a timetable, a list
     return Header(
         kind=kind,
         number=number,
         issued_on=letter_date(cells),
         issuer=issuer_of(cells),
         signer=signature.signer(text),
-        subject=subject_of(cells, title_at),
+        subject=subject_of(cells if title_at is not None else cells[letterhead_at(cells) :], title_at),
         urgency=urgency_of(cells),
         addressees=addressees(cells),
     )
+
+
+# The right column of the letterhead, which extraction may print on the same line as the left one.
+RIGHT = r"\s+(?=CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA|ĐẢNG CỘNG SẢN VIỆT NAM\s*$|Độc lập\s*[-–]\s*Tự do)"
+SPACED = rf"[{UPPER}](?:\s{{1,3}}[{UPPER}])+"  # "K Ế  H O Ạ C H"
 
 
 def header_cells(text: str) -> list[str]:
@@ -59,9 +76,28 @@ def header_cells(text: str) -> list[str]:
     cells: list[str] = []
     for line in text[:9000].split("\n"):
         line = rx(r"(Số\s*:)\s+(?=[\d/])").sub(r"\1 ", line)  # "Số:        /KH-STTTT" is one cell
-        parts = [squeeze(unmarked(part)) for part in rx(r"\||\t+|\s{4,}").split(line)]
-        cells.extend(p for p in parts if p and not rx(r"[\W_\d]+|CÔNG BÁO/.*").fullmatch(p))
+        parts = [_joined(unmarked(part)) for part in rx(r"\||\t+|\s{4,}").split(line)]
+        for part in parts:
+            for cell in _columns(part) if len(cells) < 25 else [part]:
+                if cell and not rx(r"[\W_\d]+|CÔNG BÁO/.*").fullmatch(cell):
+                    cells.append(cell)
     return cells[:120]
+
+
+def _joined(part: str) -> str:
+    """One blank between words, none between letters that are only spaced out."""
+    if rx(SPACED).fullmatch(part):
+        return " ".join("".join(word.split()) for word in rx(r"\s{2,}").split(part))
+    return squeeze(part)
+
+
+def _columns(cell: str) -> list[str]:
+    """ "UBND TỈNH AN BÌNH CỘNG HÒA XÃ HỘI …", "Số: 45/SNV-VP An Bình, ngày …": two columns on one line."""
+    if start := rx(r"Số\s*:?\s*(?=[\d/\-])", re.I).match(cell):
+        found = rx(NUMBER).match(cell, start.end())
+        if found and rx(rf"\s+[{UPPER}][^;:]{{1,40}},\s*ngày\s").match(cell, found.end()):
+            return [cell[: found.end()], cell[found.end() :].strip()]
+    return rx(RIGHT).split(cell)
 
 
 def is_letterhead_mark(cell: str) -> bool:
@@ -77,7 +113,10 @@ def letter_number(cells: list[str]) -> str | None:
 
 
 def letter_date(cells: list[str]) -> date | None:
-    for cell in cells[:40]:
+    """The date beside the place, in words, or in figures where the line holds nothing else."""
+    for place, cell in enumerate(cells[:40]):
+        if rx(r".{0,40}\bngày(?:\s*\d{1,2}(?:\s*tháng(?:\s*\d{1,2}(?:\s*năm)?)?)?)?$").match(cell):
+            cell = squeeze(" ".join(cells[place : place + 2]))  # the line is broken inside the date
         found = rx(DATE_WORDS, re.I).search(cell)
         # The date line begins with a place; "Căn cứ Luật … ngày …" is a citation.
         if (
@@ -86,6 +125,9 @@ def letter_date(cells: list[str]) -> date | None:
             and not rx(r"căn cứ|kèm theo", re.I).search(cell)
         ):
             return as_date(*found.groups())
+        figures = rx(rf"[{UPPER}][\w.]*(?:[\s\-–]+[{UPPER}][\w.]*){{0,6}},\s*{DATE_DIGITS}\W*", re.I).fullmatch(cell)
+        if figures and cell[:1].isupper():
+            return as_date(*figures.groups())
     return None
 
 
@@ -146,27 +188,45 @@ def urgency_of(cells: list[str]) -> str | None:
             continue
         if found := rx(rf"[\W_]*(?:ĐỘ KHẨN\s*:\s*)?{URGENCY}[\W_]*").fullmatch(cell):
             return found.group(1)
+        if found := rx(rf"[\W_]*Độ khẩn\s*:\s*{URGENCY}[\W_]*", re.I).fullmatch(cell):
+            return found.group(1)
     return None
 
 
 def addressees(cells: list[str]) -> tuple[str, ...]:
-    """The names of the "Kính gửi" block, one line or one dash each."""
+    """The names of the "Kính gửi" block, one line or one dash each; a line may run on into the next."""
     for place, cell in enumerate(cells[:60]):
-        if found := rx(r"(?:Kính gửi|Gửi)\s*:?\s*|.{3,90}\sđiện\s*:\s*$", re.I).match(cell):
-            names = [cell[found.end() :]] if cell[found.end() :].strip() else []
+        if found := rx(r"(?:[Kk][íÍ][nN][hH] [gG][ửỬ][iI]\s*:?|Gửi\s*:|GỬI\s*:)\s*|.{3,90}\sđiện\s*:\s*$").match(cell):
+            first = rx(r"^[-–+]\s*").sub("", cell[found.end() :]).strip()
+            names = [first] if first else []
             for line in cells[place + 1 : place + 25]:
                 dash = rx(r"[-–+]\s*").match(line)
-                if not (dash or (names and names[-1].rstrip().endswith(";"))):
+                if names and not dash and line[:1].islower() and not names[-1].rstrip().endswith((";", ".")):
+                    names[-1] += " " + line
+                    continue
+                undashed = names[-1].rstrip().endswith(";") if names else line.rstrip().endswith((";", "."))
+                if not (dash or undashed):
                     break
                 names.append(line[dash.end() :] if dash else line)
             return tuple(n for n in (name.strip(" ;.,") for name in names) if n)
     return ()
 
 
+def letterhead_at(cells: list[str]) -> int:
+    """Where it begins: a page may print its menu, its counters and the title above it."""
+    mark = next((place for place, cell in enumerate(cells[:40]) if is_letterhead_mark(cell)), 0)
+    first = mark
+    while first and mark - first < 6 and (cells[first - 1].isupper() or cells[first - 1].startswith("Số ")):
+        first -= 1
+    named = (place for place in range(first, mark) if rx(HEAD_LINE).match(cells[place]))
+    return next(named, first)
+
+
 def issuer_of(cells: list[str]) -> str | None:
     """The letterhead's left column; a parent's province completes a department's name."""
     lines: list[str] = []
-    for cell in cells[:14]:
+    begin = letterhead_at(cells)
+    for cell in cells[begin : begin + 14]:
         if rx(r"CỘNG H|CHỦ NGHĨA|Độc lập|ĐẢNG CỘNG SẢN|HỘI CHỦ NGHĨA", re.I).match(cell):
             continue
         if rx(r"Số\s*:|Số\s+\d|Kính gửi|V/v", re.I).match(cell) or rx(DATE_WORDS, re.I).search(cell) or cell in TITLES:

@@ -4,30 +4,41 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
 
-from reading import companions, owners
+from reading import companions, elsewhere, owners, silent
+from reading.body import begins_annex
 from reading.deadlines import find_due
 from reading.duties import Collector, Context, Found
+from reading.headings import heading, says_duty
+from reading.looks import headline, lone_bullet, named_by_list, one_of_units, only_details
 from reading.model import Header
-from reading.outline import Node
+from reading.outline import BULLETS, Node
 from reading.paragraphs import is_title
 from reading.phrases import (
     COMPANION,
     CONTENTS,
+    DESCRIBES,
     DOCUMENT_CONTENTS,
     NARRATIVE,
-    SANCTION,
+    SEND_TIME,
+    SENDS,
+    SENT_BY,
     SKIPPED,
+    TIMING,
     TROUBLE,
     VAGUE,
+    WRITER_ACTS,
+    WRITER_SPEAKS,
 )
-from reading.words import fold, rx
+from reading.words import rx
+
+SHORTEST_DUTY = 15  # characters
+STEM_TIME = r"(?:(?:trước|trong|từ|đến|hết) )*(?:ngày|tháng|quý|năm|tuần)[ \d/IVX–-]{1,30}(?:năm \d{4})?\s*:"
 
 
 def find_items(root: Node, text: str, header: Header) -> list[Found]:
     """Every duty of the tree, in document order."""
-    finder = Finder(text, header.issued_on, header.addressees, header.issuer or "")
+    finder = Finder(text, header, root)
     finder.walk(root.children, Context())
     return finder.items.found
 
@@ -35,44 +46,86 @@ def find_items(root: Node, text: str, header: Header) -> list[Found]:
 class Finder:
     """Walks the tree once, handing down what stems and headings say."""
 
-    def __init__(self, text: str, issued_on: date | None, addressees: tuple[str, ...], issuer: str) -> None:
-        self.items = Collector(text, issued_on)
-        self.issued_on = issued_on
-        self.addressees = addressees  # "Kính gửi"
-        self.issuer = issuer
+    def __init__(self, text: str, header: Header, root: Node) -> None:
+        self.issued_on = header.issued_on
+        self.items = Collector(text, header.issued_on)
+        # "Kính gửi: Các sở; UBND các huyện" in one line
+        self.addressees = tuple(name for line in header.addressees for name in line.split("; "))
+        self.issuer = header.issuer or ""
         self.told: tuple[str, ...] = ()  # whom the main stem addressed
+        self.first = silent.opening(root)
+        self.lead = silent.lead(root, text) if not header.addressees else None
 
     def walk(self, nodes: list[Node], context: Context) -> None:
+        first = len(self.items.found)
         for place, node in enumerate(nodes):
-            if node.kind == "para":
-                context = self.paragraph(node, context, nodes[place + 1 :])
+            if rx(TIMING).match(node.text) and not node.marked():
+                due = find_due(node.text, self.issued_on, labelled=True)
+                sent = rx(SEND_TIME).match(node.text) and self.items.date_back(first, due, SENDS)
+                if not sent:
+                    self.items.date_back(first, due)
+            elif node.kind == "para":
+                first = len(self.items.found) if node.text.endswith(":") else first
+                context = self.paragraph(node, context, nodes[place + 1 : place + 2])
+            elif node.kind in BULLETS and not node.children and node.text.endswith(":") and place + 1 < len(nodes):
+                context = self.stem(node, context)  # "* Tháng 01/2026:" over numbered points
             else:
-                self.point(node, context)
+                self.point(node, context, place)
 
     # -- plain paragraphs ---------------------------------------------------------------------------------------------
     def paragraph(self, node: Node, context: Context, following: list[Node]) -> Context:
         """A paragraph without enumerator: a stem for what follows, an order of its own, or nothing."""
         text = node.text
-        if is_title(text) or text.startswith("|") or (rx(SKIPPED, re.I).match(text) and len(text) < 60):
+        if begins_annex(text):
+            return Context()
+        before = bool(following) and following[0].kind != "para"
+        if before and (units := heading(text)):
+            return Context(units, (), context.due)
+        skipped = rx(SKIPPED, re.I).match(text) and len(text) < 60 and not owners.asks(text)
+        if is_title(text) or text.startswith("|") or skipped:
+            return replace(context, listed=False)
+        if text.rstrip().endswith(":") or (before and rx(r"\bsau(?: đây)?\s*[:.]?\s*$").search(text)):
+            return self.opened(self.stem(node, context), text, following)
+        if companions.inline(self.items, node, context):
             return context
-        listed = bool(following) and following[0].kind != "para"
-        if text.rstrip().endswith(":") or (listed and rx(r"\bsau(?: đây)?\s*[:.]?\s*$").search(text)):
-            return self.stem(node, context)
-        own = owners.find_owner(text)
-        if context.direct and own is None and not rx(owners.PASSIVE).match(text) and not self.items.closing(text):
+        own = elsewhere.owner(text)
+        if node is self.lead or silent.situation(node, self.first):
+            return context
+        if own is None and (context.direct or (context.listed and says_duty(text))) and silent.tells(self.items, text):
             self.items.add(node, context.units, context)
-        elif own and self.ordered(text, own):
+        elif own and silent.ordered(self.items, text, own, self.issuer):
             vague = all(rx(VAGUE).match(unit) for unit in own.units)
             self.items.add(node, self.addressees if vague and self.addressees else own.units, context)
+        elif own is None and rx(SENT_BY).match(text) and not owners.asks(text):
+            self.sent_by(node, context)
         elif own is None and self.sets_date(text):
             self.items.piece(node, 0, len(text), replace(context, units=self.told or self.addressees))
+        elif (
+            (later := self.items.later_owner(text))
+            and not (rx(NARRATIVE).match(text) or headline(text))
+            and silent.orders_later(self.items, text)
+        ):
+            start = later[0] if rx(WRITER_SPEAKS, re.I).match(text) else 0
+            self.items.piece(node, start, len(text), replace(context, units=later[1]))
         return context
+
+    def opened(self, context: Context, text: str, following: list[Node]) -> Context:
+        """ "… yêu cầu thực hiện các nội dung sau:" over plain paragraphs: each that begins with a verb is a duty."""
+        first = following[0] if following else None
+        listed = first is not None and first.kind == "para" and says_duty(first.text) and owners.asks(text)
+        return replace(context, listed=bool(listed and context.units))
 
     def stem(self, node: Node, context: Context) -> Context:
         """ "UBND tỉnh yêu cầu Thủ trưởng các đơn vị thực hiện:" hands its names and dates down."""
         text = node.text
+        if rx(STEM_TIME, re.I).fullmatch(text):
+            return replace(context, due=find_due(text.rstrip(" :"), self.issued_on, labelled=True))
         at_root = node.parent is not None and node.parent.kind == "root"
-        own = owners.asked_in(text) or (None if at_root else owners.find_owner(text))
+        if rx(r"(?:kính )?mời\s*:\s*$", re.I).search(text):
+            return Context(quiet=True)
+        if silent.members(text):
+            return Context(quiet=True)
+        own = owners.asked_in(text) or elsewhere.instructed(text) or (None if at_root else owners.find_owner(text))
         units = own.units if own else context.units
         # The "Kính gửi" block is meant where the stem names nobody, or only "quý cơ quan", "các đồng chí".
         vague = own is not None and all(rx(VAGUE).match(unit) for unit in own.units)
@@ -83,33 +136,52 @@ class Finder:
         inherited = context.co if context.direct else ()
         return Context(units, owners.co_units(text) or inherited, find_due(text, self.issued_on) or context.due)
 
-    def ordered(self, text: str, own: owners.Owner) -> bool:
-        """Does a free paragraph order something of someone it names?"""
-        if own.heading or rx(COMPANION).match(text) or rx(NARRATIVE).match(text) or rx(owners.PASSIVE).match(text):
-            return False
-        if rx(TROUBLE, re.I).search(text) or rx(SANCTION).search(text[:200]) or self.items.closing(text):
-            return False
-        return fold(own.units[0]) not in fold(self.issuer)  # "Trung tâm … báo cáo kết quả như sau": the writer itself
-
     def sets_date(self, text: str) -> bool:
         """A closing paragraph that names no one but sets a report or a date binds those told before."""
-        if not (self.told or self.addressees) or rx(TROUBLE, re.I).search(text) or not owners.asks(text):
-            return False
-        return any(due.kind in ("date", "recurring") and not due.question for due in find_due(text, self.issued_on))
+        return owners.asks(text) and not rx(TROUBLE, re.I).search(text) and self.has_date(text)
+
+    def sent_by(self, node: Node, context: Context) -> None:
+        """ "Báo cáo gửi về Sở trước ngày …": a day for what was asked to be sent; a duty where nothing was."""
+        due = find_due(node.text, self.issued_on)
+        last = self.items.found[-1].units if self.items.found else ()
+        units = self.told or self.addressees or last
+        if not self.items.date_back(0, due, SENDS) and due and units:
+            self.items.piece(node, 0, len(node.text), replace(context, units=units))
+
+    def has_date(self, text: str) -> bool:
+        """Does a text set a time to those addressed before?"""
+        dues = find_due(text, self.issued_on) if self.told or self.addressees else ()
+        return any(due.kind == "relative" or (due.kind != "standing" and not due.question) for due in dues)
 
     # -- enumerated points --------------------------------------------------------------------------------------------
-    def point(self, node: Node, context: Context) -> None:
+    def point(self, node: Node, context: Context, place: int) -> None:
         text = node.text
-        own = owners.find_owner(text)
-        if own is None and rx(SKIPPED, re.I).match(text) and (is_title(text) or not context.units):
+        if context.quiet:
             return
         if companions.has_companions(node):
             companions.collect(self.items, node, context)
             return
+        if companions.inline(self.items, node, context):
+            return
+        own = elsewhere.owner(text) or elsewhere.announces(text, self.issuer) or named_by_list(node)
+        if silent.members(text):
+            self.walk(node.children, Context(quiet=True))
+            return
+        if own and context.direct and rx(r"Phân công\s").match(text):
+            own = None  # whom the unit of the heading is to appoint
+        if own is None and rx(SKIPPED, re.I).match(text) and (is_title(text) or not context.units):
+            if not node.children and (later := self.items.later_owner(text)):  # "Về tình hình …: … Yêu cầu các sở …"
+                self.items.piece(node, 0, len(text), replace(context, units=later[1]))
+            return
+        if node.children and (units := heading(text) or one_of_units(node, place)):
+            self.walk(node.children, Context(units, owners.co_units(text), context.due, direct=True))
+            return
         if own is None and node.children and text.rstrip().endswith(":"):
             own = owners.asked_in(text)
-        if own and own.heading and node.children:
-            self.walk(node.children, Context(own.units, owners.co_units(text), context.due, direct=True))
+        if own is None and rx(DESCRIBES).match(text):
+            if units := elsewhere.clause_later(self.items, text):
+                self.items.piece(node, 0, len(text), replace(context, units=units))
+            self.walk(node.children, Context())
         elif (
             node.marked()
             and (own or context.units)
@@ -132,7 +204,7 @@ class Finder:
                 units = self.addressees
             due = find_due(text, self.issued_on) or context.due
             self.walk(node.children, Context(units, owners.co_units(text) or context.co, due))
-        elif own and not own.heading and lone_bullet(node):
+        elif (own and not own.heading and lone_bullet(node)) or (units and only_details(node)):
             self.whole(node, replace(context, units=units))
         else:
             if own and not own.heading:
@@ -149,22 +221,22 @@ class Finder:
         text = node.text
         if rx(COMPANION).match(text) or rx(TROUBLE, re.I).search(text[:120]):
             return
+        if silent.only_title(node, own, self.issuer) or (own and (own.heading or silent.order_of_work(text, own))):
+            return  # a name alone: one who is invited or informed; how a body works
+        said = text[own.duty_at :].lstrip() if own else text
+        if rx(WRITER_ACTS, re.I).match(said):
+            own, context = None, replace(context, units=())
         if own and not own.heading:
             if not self.items.closing(text):
                 self.items.add(node, own.units, context)
+        elif rx(SENT_BY).match(text) and find_due(text, self.issued_on) and (units := context.units or self.told):
+            self.items.piece(node, 0, len(text), replace(context, units=units))
+        elif (units := elsewhere.under_condition(text)) and not (context.units and rx(VAGUE).match(units[0])):
+            self.items.add(node, units, context)
         elif context.units:
-            if not rx(owners.PASSIVE).match(text) and not self.items.closing(text) and len(text) > 15:
+            if silent.tells(self.items, text):
                 self.items.add(node, context.units, context)
-        elif later := self.later_owner(text):
-            self.items.piece(node, 0, len(text), replace(context, units=later.units))
-
-    def later_owner(self, text: str) -> owners.Owner | None:
-        """The addressee that only a later sentence of the point names."""
-        found = (self.items.own_sentence(text[start:]) for start in owners.sentences(text)[1:])
-        return next((own for own in found if own), None)
-
-
-def lone_bullet(node: Node) -> bool:
-    """One bullet alone after an unfinished line is no list: a page broke a sentence at its dash."""
-    marked = node.marked()
-    return len(marked) == 1 and marked[0].kind in ("dash", "plus") and not rx(r"[.;:!?]\W*$").search(node.text)
+        elif later := self.items.later_owner(text):
+            self.items.piece(node, 0, len(text), replace(context, units=later[1]))
+        elif rx(r"(?:Báo cáo|Gửi|Nộp)\s").match(text) and self.has_date(text):
+            self.items.piece(node, 0, len(text), replace(context, units=self.told or self.addressees))

@@ -41,7 +41,7 @@ POST = (
 CARRIES = (
     r"(?:thuộc|trực thuộc|của|tỉnh|huyện|quận|thành phố|thị xã|xã|phường|thị trấn|cấp|trên địa bàn|có liên quan|"
     r"liên quan|khác|nêu trên|trên|nhà nước|chính phủ|phẩm|đăng ký|điều phối|đại diện|công chứng|luật sư|điện tử|"
-    r"quốc gia|trung ương|khu vực|và|cùng|hoặc|hay|với)(?!\w)"
+    r"quốc gia|trung ương|khu vực|và|cùng|hoặc|hay|với|các (?:tỉnh|địa phương|huyện|thành phố))(?!\w)"
 )
 # "Thanh tra việc chấp hành", "Thanh tra, kiểm tra": the verb, not the inspectorate.
 VERB_THANH_TRA = (

@@ -6,12 +6,18 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from reading.extracted import Extracted
+
 
 @dataclass(frozen=True)
 class UnitNames:
+    """A unit's names while it lasts: `ended` is its last day, `successor` the code of the unit that took its work."""
+
     code: str
     name: str
     aliases: tuple[str, ...] = ()
+    ended: date | None = None
+    successor: str | None = None
 
 
 @dataclass(frozen=True)
@@ -30,15 +36,21 @@ class OfficeNames:
     belongs_to: tuple[str, ...] = ()  # "các sở, ban, ngành"
     units: tuple[UnitNames, ...] = ()
     groups: tuple[GroupNames, ...] = ()
+    # (words, unit codes) as a clerk once corrected them for the issuer of this document; they go before all else
+    remembered: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True)
 class Lead:
-    """One addressee as the text names it, with the codes it resolves to; a group fans out to its members."""
+    """One addressee as the text names it, with the codes it resolves to; a group fans out to its members.
+
+    `nearest`: codes of units whose names are like words that resolve to none; offered at review, never taken.
+    """
 
     text: str
     codes: tuple[str, ...] = ()
     group: bool = False
+    nearest: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -91,6 +103,7 @@ class Item:
     klass: str
     deliverables: tuple[str, ...]
     due: tuple[Due, ...]
+    cuts: tuple[int, ...] = ()  # where another duty of the same point begins, counted as `span`; offered, never done
 
     def to_json(self) -> dict[str, Any]:
         return {
@@ -138,12 +151,20 @@ class Header:
 
 @dataclass(frozen=True)
 class Reading:
+    """One dispatch as read. `files`: what came out of each of its files; spans of items point into their texts."""
+
     source: str
     header: Header
     items: tuple[Item, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     questions: tuple[str, ...] = ()
     warnings: tuple[str, ...] = field(default=())
+    files: tuple[Extracted, ...] = ()
+
+    @property
+    def doubtful(self) -> list[tuple[int, int, int]]:
+        """(file, start, end) of every word that the recognition of a scan is unsure of."""
+        return [(number, *span) for number, file in enumerate(self.files) for span in file.doubtful]
 
     def to_json(self) -> dict[str, Any]:
         """The document of `dondoc read --json`, key for key."""

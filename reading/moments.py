@@ -10,14 +10,18 @@ QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
 BEFORE = (
     r"(?:(?:chậm nhất|muộn nhất|hạn chót|hạn cuối(?: cùng)?|thời "
-    r"hạn cuối)(?: là| vào| đến|:)?(?: trước| hết)?|trước|đến hết|hết|không quá|không muộn hơn|đến trước|"
-    r"trong)"
+    r"hạn cuối)(?: là| vào| đến|:)?(?: trước| hết)?|trước(?: hết)?|(?:từ nay )?đến hết|từ nay đến|hết|không quá|"
+    r"không (?:muộn|chậm|trễ)(?: quá)? hơn|không để quá|đến trước|trong hoặc trước|trong)"
 )
 
-HOUR = r"(?:(?P<h>\d{1,2})\s?(?:giờ|h|g|:)\s?(?P<mi>\d{2})?\s?(?:phút|')?(?:\s?phút)?,?\s*(?:sáng |chiều )?)"
+HOUR = (
+    r"(?:(?P<h>\d{1,2})\s?(?:giờ|h|g|:)\s?(?P<mi>\d{2})?\s?(?:phút|['’′])?(?:\s?phút)?,?\s*"
+    r"(?:(?:buổi )?(?P<part>sáng|trưa|chiều|tối),?\s+)?)"
+)
 
 DAY = (
-    r"(?:(?:vào )?(?:ngày|hết ngày|thứ \w+,? ngày|ngày thứ \w+,?)\s+)?(?:Quốc khánh\s+|(?:thứ \w+|Thứ "
+    r"(?:(?:vào )?(?:(?:các )?ngày|hết ngày|thứ \w+,? ngày|ngày thứ \w+,?)\s+)?(?:(?:Quốc khánh|Tết Dương lịch)\s+\(?|"
+    r"(?:thứ \w+|Thứ "
     r"\w+),?\s*(?:ngày)?\s*\(?)?(?P<d>\d{1,2})"
     r"(?:(?:\s?[/.]\s?|-)(?P<m>\d{1,2})(?:(?:\s?[/.]\s?|-)(?P<y>\d{4}))?|"
     r"\s+tháng\s+(?P<m2>\d{1,2})(?:\s+(?:năm|của năm)\s+(?P<y2>\d{4})|/(?P<y3>\d{4}))?)(?![\d%])"
@@ -26,7 +30,7 @@ DAY = (
 EVERY = (
     r"(?P<every>(?:hằng|hàng|mỗi|từng)\s+(?:ngày|tuần|tháng|quý|năm)|của (?:các )?năm tiếp theo|của "
     r"năm(?! \d)|năm sau|"
-    r"năm tiếp theo|cùng kỳ|mỗi kỳ)"
+    r"(?:của )?năm (?:tiếp theo|liền kề|kế tiếp|liền sau)(?: trước năm kế hoạch)?|cùng kỳ|mỗi kỳ)"
 )
 
 RECUR = {"ngày": None, "tuần": "weekly", "tháng": "monthly", "quý": "quarterly", "năm": "yearly"}
@@ -43,8 +47,13 @@ Found = list[tuple[int, int, Due]]
 
 
 def hour_of(groups: dict[str, str | None]) -> str | None:
+    """ "17 giờ 30 phút" → "17:30"; "4 giờ chiều" → "16:00"; None where no such hour is said."""
     hour = int(text) if (text := groups.get("h")) else None
-    return f"{hour:02d}:{int(groups.get('mi') or 0):02d}" if hour is not None and hour < 25 else None
+    minute = int(groups.get("mi") or 0)
+    if hour is None or hour > 24 or minute > 59:
+        return None
+    later = (groups.get("part") or "").lower() in ("chiều", "tối") and hour < 12
+    return f"{hour + 12 * later:02d}:{minute:02d}"
 
 
 def safe_date(year: int, month: int, day: int) -> date | None:

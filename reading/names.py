@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from reading.compounds import HALF, WITH_AND, second_syllable
 from reading.known import ends_name, known_end
 from reading.lexicon import (
     HEAD_CAPITAL,
@@ -21,9 +22,16 @@ from reading.lexicon import (
     SET_WORDS,
     STRONG,
     WEAK,
+    WITHIN,
 )
+from reading.wide_names import wide_end
 from reading.words import UPPER, rx
 
+OFFICE_OF_TWO = (
+    r"Văn phòng (?:HĐND|Hội đồng nhân dân|Đoàn ĐBQH|Đoàn [Đđ]ại biểu Quốc hội|Đảng [uủ][yỷ])(?:,? (?:HĐND|"
+    r"Hội đồng nhân dân))?"
+    r"(?:,| và)$"
+)
 LONGEST_NAME = 260  # characters; what runs on longer is a sentence without a verb we know
 
 
@@ -52,7 +60,7 @@ def scan(text: str, pos: int = 0, co: bool = False) -> Names | None:
         return None
     cuts, start, depth, skip_to = [], pos, 0, pos + 1
     end, closed, stem = len(text), True, False
-    sure = known_end(text, pos) or pos  # up to here the name is one that we know
+    sure = known_end(text, pos) or wide_end(text, pos) or pos  # up to here the name is one that we know
     for token in rx(r"\S+").finditer(text, pos):
         word, at = token.group(), token.start()
         if at < skip_to and at != pos:
@@ -70,7 +78,7 @@ def scan(text: str, pos: int = 0, co: bool = False) -> Names | None:
             if verdict == "cut":
                 cuts.append((start, at))
                 start = at
-                sure = known_end(text, at) or at
+                sure = known_end(text, at) or wide_end(text, at) or at
             elif at >= sure and rx(r"[,–-]\s*$").search(text[start:at]) and names_person(text[start:at]):
                 sure = known_end(text, at) or sure  # "đồng chí Trần Văn An - | Chánh Thanh tra Sở"
         depth = max(0, depth + word.count("(") - word.count(")"))
@@ -97,10 +105,16 @@ def _ends_list(text: str, start: int, at: int) -> bool:
     """A colon or a full stop ends the list; the colon of "Các Bộ: Quốc phòng, Công an" is inside one name."""
     if not rx(r"[:…]$|\.$").search(text[start:at]):
         return False
-    shared = r"(?:[Cc]ác|[Qq]uý) (?:[Ss]ở|[Bb]ộ|ban, ngành|xã|phường|xã, phường)(?:, ngành)?:$"
+    shared = (
+        r"(?:[Cc]ác|[Qq]uý) (?:[Ss]ở|[Bb]ộ|ban, ngành|xã|phường|xã, phường|tỉnh|huyện|thành phố|"
+        r"tỉnh, thành phố)(?:, ngành)?:$"
+    )
     if rx(r"[Cc]ác (?:phòng|đơn vị|trung tâm)(?: thuộc Sở| trực thuộc)?:$").search(text[start:at]):
         follow = text[at : at + 100].lstrip()
         return not (known_end(follow, 0) or known_end(f"Phòng {follow}", 0))
+    follow = text[at : at + 60].lstrip()
+    if rx(rf"(?:{STRONG}|{WEAK})(?!\w)").match(follow[:1].lower() + follow[1:]):
+        return True
     return not (rx(shared).search(text[start:at]) and rx(rf"\s+[{UPPER}]").match(text, at))
 
 
@@ -109,19 +123,30 @@ def _step(text: str, start: int, at: int, co: bool) -> str:
     so_far = text[start:at].rstrip()
     after_comma = so_far.endswith((",", ";"))
     joined = bool(rx(r"\b(?:và|cùng|hoặc)$").search(so_far))
+    if rx(OFFICE_OF_TWO).search(so_far):
+        return "go"  # "Văn phòng HĐND và UBND xã"
     if rx(r"[Bb]ộ phận (?:thực hiện )?tiếp nhận(?: và(?: \w+)?)?$").search(so_far):
         return "go"  # "Bộ phận tiếp nhận và giải quyết thủ tục hành chính": two verbs inside one name
     if rx(r"(?:và|hoặc|cùng(?: với)?)\s").match(text, at):
         follow = rx(r"(?:và|hoặc|cùng(?: với)?)\s+").match(text, at)
         nxt = follow.end() if follow else at
         fits = head_at(text, nxt, co) or rx(SET_WORDS).match(text, nxt) or rx(f"[{UPPER}]").match(text, nxt)
-        return "go" if fits and not _verb(text, nxt, "") else "stop"
+        halves = rx(HALF).match(text, nxt) and rx(rf"[{UPPER}]\w*(?: \w+)?$").search(so_far)
+        return "go" if halves or (fits and not _verb(text, nxt, "")) else "stop"
     if after_comma or joined:
         bare = rx(r"(?:,|;|\bvà|\bcùng|\bhoặc)$").sub("", so_far).strip(" ,;")
+        if rx(r".*\w các (?:ngành|cấp)$").match(bare) and rx(r"các (?:cấp|ngành)(?!\w)").match(text, at):
+            return "go"  # "Ban Chỉ huy Phòng thủ dân sự các ngành, | các cấp"
+        if joined and rx(rf"(?:{WITH_AND})").match(f"{bare} và {text[at : at + 40]}"):
+            return "go"
+        if rx(r"(?:công chức|viên chức)\s").match(text, at) and rx(rf"\w+ chức\s+[{UPPER}]").match(text, at):
+            return "cut"  # "Công chức Văn hóa - Xã hội, | công chức Địa chính"
         if head_at(text, at, co) and not _elliptical(bare) and not _carried(text, at, bare):
             return "cut"
         if so_far.endswith(";") and not head_at(text, at, co):
             return "stop"
+        if joined and rx(HALF).match(text, at) and rx(rf"[{UPPER}]\w*(?: \w+)?$").search(bare):
+            return "go"
         if rx(SET_WORDS).match(text, at) and not (rx("tổ chức").match(text, at) and not _generic(so_far)):
             if so_far.endswith(";") and head_at(text, at, co):
                 return "cut"
@@ -131,7 +156,11 @@ def _step(text: str, start: int, at: int, co: bool) -> str:
         return "stop"
     if text[at] in "-–" or text[at : at + 1] == "(":
         return "go"
-    return "stop" if _verb(text, at, so_far) else "go"
+    if rx(r"về\s").match(text, at) and rx(r"(?:vấn đề|vấn đề chung|Chương trình|Nghiên cứu|Tư vấn)$").search(so_far):
+        return "go"  # "Vụ Các vấn đề chung | về xây dựng pháp luật"
+    if rx(WITHIN).match(text, at) and rx(r"^(?:[Cc]ác|[Nn]hững|[Tt]oàn thể|[Mm]ọi|[Tt]ất cả)\s").match(so_far):
+        return "go"
+    return "stop" if _verb(text, at, so_far) and not second_syllable(text, at, so_far) else "go"
 
 
 def _carried(text: str, at: int, bare: str) -> bool:
@@ -152,7 +181,7 @@ def _carried(text: str, at: int, bare: str) -> bool:
 def _generic(so_far: str) -> bool:
     return bool(
         rx(
-            r"(?:cơ quan|đơn vị|đoàn thể|cá nhân|địa phương|doanh nghiệp|ban, ngành|các|"
+            r"(?:cơ quan|đơn vị|đoàn thể|cá nhân|địa phương|doanh nghiệp|ban, ngành|cấp [uủ][yỷ]|các|"
             r"hội)[,;]?\s*(?:và)?$",
             re.I,
         ).search(so_far)
@@ -164,7 +193,7 @@ def _verb(text: str, at: int, so_far: str) -> bool:
         text, at
     ) and so_far.endswith(("các", "là", "của")):
         return False
-    if rx(r"\b(?:là|của|đầu tư|dự án|công tác)$").search(so_far) and rx(
+    if rx(r"\b(?:là|của|đầu tư|dự án|công tác|về)$").search(so_far) and rx(
         "tổ chức(?! thực)|xây dựng|đào tạo|quản lý"
     ).match(text, at):
         return False
@@ -175,6 +204,12 @@ def _verb(text: str, at: int, so_far: str) -> bool:
         return not unfinished
     if rx(r"(?:yêu cầu|đề nghị)(?!\w)").match(text, at):
         return True  # also after a bare "Sở", where "Sở xây dựng" might be a name
+    if rx(r"[Nn]hân viên$").search(so_far) and rx(r"hỗ trợ(?!\w)").match(text, at):
+        return False  # "nhân viên hỗ trợ giáo dục người khuyết tật": a post
+    if rx(r"[Cc]ác (?:phòng|ban|tổ|đội|hội|trung tâm|cục|vụ)$").search(so_far) and rx(
+        r"(?:gửi|nộp|lập|đăng ký|cung cấp|trình|tổng hợp|xây dựng|chuẩn bị|bố trí|cập nhật|thống kê|hoàn thiện)(?!\w)"
+    ).match(text, at):
+        return True  # "Trưởng các phòng | gửi kết quả"
     if rx(rf"(?:{WEAK})(?!\w)").match(text, at):
         return not rx(INCOMPLETE).search(so_far) and not rx(
             r"(?:[Bb]ộ phận|[Bb]ộ phận tiếp nhận và|[Bb]ộ phận thực hiện|tiếp nhận và|(?:[Bb]ộ phận|"
@@ -197,5 +232,7 @@ def _elliptical(bare: str) -> bool:
 def _tidy(name: str) -> str:
     """The bare name: no order word, no bracketed gloss, no mark at the ends."""
     name = rx(r"\s*\([^()]*\)?\s*").sub(" ", name).strip(" ,;:.…-–)(")
+    # "Chi cục Thủy lợi - cơ quan thường trực Ban Chỉ huy": what it is besides
+    name = rx(r"\s+[-–]\s+(?:cơ quan|đơn vị|thường trực|Cơ quan|đầu mối)\s.*$").sub("", name)
     name = rx(r"^(?:và|cùng với|cùng|hoặc|riêng|Riêng)\s+|\s+(?:và|cùng|hoặc|cùng với)$").sub("", name).strip(" ,;:.")
     return " ".join(name.split())

@@ -42,7 +42,7 @@ OTHER_CODES = frozenset(
     )
 )
 
-SIGN = rf"[{UPPER}][\w&]*(?:\s?[\-–/.]\s?[{UPPER}\d][\w&]*)*"
+SIGN = rf"[{UPPER}][\w&]*(?:(?:[ \u00a0]?[\-–/][ \u00a0]?|\.)[{UPPER}\d][\w&]*)*"
 
 NUMBER = rf"\d{{1,6}}[a-zA-Z]?(?:\s?/\s?(?:19|20)\d\d)?\s*(?:/\s?{SIGN}|-{SIGN}/{SIGN})"
 
@@ -53,6 +53,9 @@ KIND_WORDS = (
 DATE_WORDS = r"ngày\s*(\d{1,2})\s*tháng\s*(\d{1,2})\s*năm\s*(\d{4})"
 
 DATE_DIGITS = r"ngày\s*(\d{1,2})\s?[/\-.]\s?(\d{1,2})\s?[/\-.]\s?(\d{4})"
+
+
+DATE_BARE = r"(?:ngày\s*)?(\d{1,2})\s?[/\-.]\s?(\d{1,2})\s?[/\-.]\s?(\d{4})"
 
 
 def tidy_number(number: str) -> str:
@@ -71,6 +74,8 @@ def kind_by_sign(number: str | None) -> str:
         return "cong_van"
     party = rx(r"\d+[a-zA-Z]?-(\w+)/").match(number)
     code = party.group(1) if party else rx(r"[/\-]").split(rx(r"^\d+\w?/(?:\d{4}/)?").sub("", number))[0]
-    if code == "CT" and not rx(r"/CT-(?:UBND|TTg|TU|BYT|B\w+|CP|HĐ\w*|S\w+|T\w+)").search(number):
+    # "5348/CT-CS": Cục Thuế and its room; a Chỉ thị is signed for an authority.
+    authority = r"/CT-(?:(?:CT)?UB|CTUBND|TTg|TU|ĐU|HU|TW|B\w+|CP|HĐ|S\w+|TLĐ|TƯ|VKS|TA|KT)"
+    if code == "CT" and not party and not rx(authority).search(number):
         return "cong_van"
     return CODES.get(code, "other" if code in OTHER_CODES else "cong_van")

@@ -8,13 +8,17 @@ from dataclasses import dataclass
 from reading import names
 from reading.known import ends_name, known_end
 from reading.lexicon import STRONG, WEAK
+from reading.unlisted import cut_at_verb
 from reading.words import LONGEST_POINT, UPPER, rx
 
 ORDER = (
     r"(?:[Gg]iao(?: cho)?|[Yy]êu cầu|[Đđ]ề nghị|Kính đề nghị|[Pp]hân công|Riêng|Đối với|Trách nhiệm(?: "
     r"của)?|Nhiệm vụ(?: của)?|Về phía)\s+(?:trách nhiệm (?:cho )?)?"
 )
-ASK = r"(?:yêu cầu|giao(?: cho)?|đề nghị|phân công|kính đề nghị|kính mời|chỉ đạo)\s+(?:trách nhiệm (?:cho )?)?"
+ASK = (
+    r"(?:yêu cầu|giao(?! (?:ban|thông|dịch|lưu|thừa|diện|hàng|tiếp|tuyến|nhận)\b)(?: cho)?|đề nghị|phân công|"
+    r"kính đề nghị|kính mời|chỉ đạo)\s+(?:trách nhiệm (?:cho )?)?"
+)
 INTRO = (
     r"(?:Để|Căn cứ|Trên cơ sở|Đối với|Kể từ|Từ ngày|Trong|Hằng|Hàng|Trước|Định kỳ|Khi|Sau khi|Nhằm|"
     r"Thực hiện (?:chỉ đạo|Công|Kế|Quyết|ý kiến|Chỉ thị|Nghị|[Vv]ăn bản|Thông|nhiệm vụ)|Ngay|Theo(?! "
@@ -31,8 +35,9 @@ PASSIVE = (
 )
 PAST = (
     r"(?:đã |vừa |mới |là |còn |chưa |nhận được|ban hành (?:Công văn|Công điện|Kế hoạch|Quyết định|Văn "
-    r"bản|Chỉ thị|Thông báo)|có (?:Công văn|Công điện|văn bản số|ý kiến như)|thông báo (?:một số|kết luận|"
-    r"đến|về|như|kết quả|để)|được |tổ chức họp|xếp |gồm |luôn )"
+    r"bản|Chỉ thị|Thông báo)|có (?:Công văn|Công điện|văn bản số|ý kiến như)|tổ chức họp (?:nghe|bàn|về|đánh giá|"
+    r"với|giao ban|để|và)|thông báo (?:một số|kết luận|"
+    r"đến|về|như|kết quả|để)|được |xếp |gồm |luôn )"
 )
 
 
@@ -61,40 +66,27 @@ def find_owner(text: str) -> Owner | None:
         rest = text[found.end :].lstrip()
         if start == 0 and not found.closed and rx(PAST).match(rest):
             return None
-        return _unlisted_verb(text, start, found) or Owner(found.units, found.end, heading=found.closed)
+        if cut := cut_at_verb(text, start, found):
+            return Owner((*found.units[:-1], cut[0]), cut[1])
+        return Owner(found.units, found.end, heading=found.closed)
     own = _after_introduction(text) if rx(INTRO).match(text) else None
     return own or _after_topic(text)
 
 
-LONGEST_HEADING = 9  # words of one name that may stand alone; "Sở Lao động - Thương binh và Xã hội tỉnh" has nine
-
-
-def _unlisted_verb(text: str, start: int, found: names.Names) -> Owner | None:
-    """A sentence taken whole for a name has a verb that no list holds: the name ends with its last capital word."""
-    last = found.units[-1]
-    if found.stem or len(last.split()) <= LONGEST_HEADING or not rx(r"[.;]\W*$|\d").search(text):
-        return None
-    at = text.rfind(last[:10], start, found.end)
-    long_by_nature = r"[Cc]ác|[Tt]oàn|[Tt]ất|[Mm]ỗi|[Cc]án|[Bb]ộ phận|[Đđ]ồng chí|Đ/c"
-    if known_end(text, max(at, start)) or rx(long_by_nature).match(last):
-        return None
-    capital = None
-    for word in rx(rf"[{UPPER}][\wÀ-ỹ]*").finditer(text, start, start + 120):
-        if rx(r"\d|[.:]\s").search(text[start : word.start()]) or len(text[start : word.end()].split()) > 12:
-            break
-        capital = word
-    if capital is None or capital.start() <= at:
-        return None
-    # "Trung tâm Xúc tiến | …", "Sở Tài chính | …": a capital opens a word of two syllables, unless the name goes on so.
-    single = rx(rf"[{UPPER}][\wÀ-ỹ]*\s+$").search(text[start : capital.start()])
-    follow = rx(r"\s+\w+").match(text, capital.end())
-    end = capital.end() if single or follow is None else follow.end()
-    return Owner((*found.units[:-1], " ".join(text[max(at, start) : end].split())), end)
+# "Chế độ báo cáo: các đơn vị gửi …": a topic that is about what all of them send.
+REPORTING = (
+    r"(?:Về )?(?:[Cc]hế độ|[Cc]ông tác|[Vv]iệc) (?:thông tin,? (?:và )?)?báo cáo|Thông tin,? (?:và )?báo cáo|Báo cáo|"
+    r"Chế độ thông tin"
+)
 
 
 def _after_topic(text: str) -> Owner | None:
     """ "Về nguồn vốn: Giao Bộ Tài chính …": the topic before the colon tells nobody anything."""
-    topic = rx(r"[^.:;]{3,160}:\s+(?=(?:Giao|Yêu cầu|Đề nghị|Phân công|giao|yêu cầu|đề nghị)\s)").match(text)
+    order = r"(?:Giao|Yêu cầu|Đề nghị|Phân công|giao|yêu cầu|đề nghị)\s"
+    plain = rx(rf"(?:{REPORTING})\s*:\s+").match(text)
+    if plain and (found := names.scan(text, plain.end(), co=True)) and not found.closed:
+        return Owner(found.units, found.end)
+    topic = rx(rf"(?:[^.:;]{{3,160}}:|(?:Về|Riêng) [^.:;]{{3,160}},)\s+(?={order})").match(text)
     own = find_owner(text[topic.end() :]) if topic else None
     if topic is None or own is None or own.heading:
         return None
@@ -160,7 +152,8 @@ def asked_in(text: str) -> Owner | None:
 
 
 def asks(text: str) -> bool:
-    return bool(rx(r"\b(?:yêu cầu|giao|đề nghị|chỉ đạo)\b", re.I).search(text))
+    giao = r"giao(?! (?:thông|dịch|ban|lưu|thừa|diện|hàng|tiếp|tuyến|nhận)\b)"
+    return bool(rx(rf"\b(?:yêu cầu|{giao}|đề nghị|chỉ đạo)\b", re.I).search(text))
 
 
 LONGEST_OPENING = 1500  # characters of introduction before the addressee is named
@@ -204,7 +197,7 @@ def _clauses(text: str) -> list[int]:
 CO = (
     r"(?<![\wÀ-ỹ])(?:[Pp]hối hợp(?: chặt chẽ| tốt| tích cực| kịp thời)?(?:, hỗ trợ|, trao đổi| và hỗ "
     r"trợ)?(?: chặt chẽ)?(?::| (?:với|cùng))?|[Cc]ùng(?: với)?(?= (?:các|Sở|Bộ|UBND|Ủy|Công an|Phòng|"
-    r"Ban)))\s+"
+    r"Ban|Tổ|Trưởng|Hội|Mặt trận|Văn phòng|Trung tâm|Chi|Đảng|Thanh tra)))\s+"
 )
 
 
@@ -227,6 +220,4 @@ def listed(text: str) -> tuple[str, ...]:
     """The names of a companion line ("Đơn vị phối hợp: Các sở, ban, ngành")."""
     text = text.strip(" .;")
     found = names.scan(text, 0, co=True)
-    if found and (found.closed or not found.units):
-        return found.units
     return found.units if found else ()

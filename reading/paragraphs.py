@@ -1,24 +1,34 @@
-"""Text → paragraphs with their offsets: wrapped lines joined, page noise left out, only what lies in the body."""
+"""Text → paragraphs with their offsets: wrapped lines joined, page noise left out."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-from reading import signature
-from reading.words import rx, squeeze, unmarked
+from reading.words import UPPER, rx, squeeze, unmarked
 
 MARKER = (
-    r"(?:(?:PHẦN|Phần|CHƯƠNG|Chương|MỤC|Mục)\s+(?:thứ\s+\w+|THỨ\s+\w+|[IVXLC]+|\d+)\b|Điều\s+\d+\.|"
-    r"[IVX]{1,5}\s?[.)/]|[A-H][.)]\s|\d{1,2}(?:\.\d{1,2}){1,3}[.)]?\s|"
-    r"\d{1,2}\s?[.)/](?!\d)|\d{1,2}-\s|\d{1,2}\.(?=\S)|[a-zđ]\d?\s?[.)/](?!\w)|[a-zđ]\)|\((?:\d{1,2}|"
-    r"[a-zđ]|[ivx]{1,4})\)|[-–—−+*•·▪●○◦✓❖➢]\s?|o\s(?=[A-ZĐ]))"
+    rf"(?:(?:PHẦN|Phần|CHƯƠNG|Chương|MỤC|Mục)\s+(?:thứ\s+\w+|THỨ\s+\w+|[IVXLC]+|\d+)\b|Điều\s+\d+\s?[.:]|"
+    rf"[IVX]{{1,5}}\s?[.)/]|[IVX]{{1,5}}\s?[-–]\s*[{UPPER}]|[A-H][.)/]\s|\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}(?:\s?[.)/]|\s|[-–]\s)|"
+    rf"\d{{1,2}}\s?[.)/](?!\d)|\d{{1,2}}-\s|\d{{1,2}}\s?[-–]\s*[{UPPER}]|[a-zđ]\d?\s?[.)/](?!\w)|[a-zđ]\)|"
+    rf"[a-zđ]\s?[-–]\s+[{UPPER}]|\((?:\d{{1,2}}|[a-zđ]|[ivx]{{1,4}})\)|"
+    r"(?:Một|Hai|Ba|Bốn|Năm|Sáu|Bảy|Tám|Chín|Mười)\s+là\s?[,:]|Thứ\s+(?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)"
+    r"(?:\s+là)?\s?[,:]|[-–—−+*•·▪●○◦■□►▶✓✔❖➢➤§\uf000-\uf0ff]\s?|o\s(?=[A-ZĐ]))"
 )
 NOISE = (
     r"[\W_]+|CÔNG BÁO/.*|(?:Trang|Page)\s+\d+.*|\d+\s*\|\s*Page|A-\s*A\s*A\+.*|Ký bởi:.*|Ngày ký:.*|Thời "
     r"gian ký:.*|\[(?:trang|page).*\]"
 )
+# A line that ends so is unfinished, whatever begins the next.
+OPEN_END = (
+    r"(?:,|\b(?:của|và|với|cho|các|những|về|theo|do|từ|đến|trong|bởi|tại|thuộc|hoặc|cùng|số|ngày|tháng|năm|là|bằng|để|"
+    r"trước|sau|trên|dưới|giữa|nhằm|được|bị|phải|không|chưa|đã|sẽ|khi|nếu|mà|cả|mọi|mỗi|từng))$"
+)
+ANNEXED = r"\(?\s*(?:Ban hành )?[Kk]èm theo (?:Quyết định|Kế hoạch|Công văn|Nghị quyết|Thông báo|Tờ trình)"
 ENDED = r"[.;:!?…][\"”’')\]]*\s*$|\./\.?\s*$"
+
+
+SHORTEST_OPEN = 25  # characters; a shorter line is a letterhead's or a table's
 
 
 @dataclass(frozen=True)
@@ -61,15 +71,22 @@ def wrap_width(lines: list[Line]) -> int:
     return 120 if lengths[-1] > 160 else max(40, int(lengths[int(len(lengths) * 0.9)] * 0.8))
 
 
-def continues(previous: Line, line: Line, width: int) -> bool:
-    """Is this line the rest of the one before it?"""
+def continues(previous: Line, line: Line, width: int, wrapped: bool = False) -> bool:
+    """Is this line the rest of the one before it? `wrapped`: that one was itself the rest of another."""
     if line.gap or rx(MARKER).match(line.text) or line.text.startswith("|") or previous.text.startswith("|"):
         return False
+    if rx(ANNEXED).match(line.text):
+        return False  # under the title of an annex
     if rx(ENDED).search(previous.text):
-        return previous.text.rstrip().endswith((";", ":")) is False and line.text[:1].islower()
+        # After ";" a small letter goes on only where the line before was broken by the page.
+        broken = wrapped or len(previous.text) >= width
+        return line.text[:1].islower() and not previous.text.endswith(":") and (broken or previous.text[-1:] != ";")
     if line.text[:1].islower() or line.text[:1].isdigit() or line.text[:1] in '("“':
         return True
-    return len(previous.text) >= width and not (line.text.isupper() and not previous.text.isupper())
+    if line.text.isupper() != previous.text.isupper():
+        return False  # a title over its text, or after it
+    unfinished = len(previous.text) > SHORTEST_OPEN and rx(OPEN_END).search(previous.text)
+    return len(previous.text) >= width or bool(unfinished)
 
 
 def paragraphs(text: str, lines: list[Line]) -> list[Paragraph]:
@@ -78,42 +95,11 @@ def paragraphs(text: str, lines: list[Line]) -> list[Paragraph]:
     for line in lines:
         if rx(r"[\W_]*\d{1,3}[\W_]*").fullmatch(line.text):
             continue  # a page number
-        if groups and continues(groups[-1][-1], line, width):
+        if groups and continues(groups[-1][-1], line, width, len(groups[-1]) > 1):
             groups[-1].append(line)
         else:
             groups.append([line])
     return [Paragraph(squeeze(text[g[0].start : g[-1].end]), g[0].start, g[-1].end, tuple(g)) for g in groups]
-
-
-def body(found: list[Paragraph]) -> list[Paragraph]:
-    """The paragraphs where duties may stand: after the letterhead, before "./." and the signature, and in annexes."""
-    kept: list[Paragraph] = []
-    inside = True
-    for paragraph in found[address_end(found) :]:
-        if not inside and signature.begins_annex(paragraph.text):
-            inside = True
-        if inside and kept and signature.begins_tail(paragraph.text):
-            inside = False
-        if inside:
-            kept.append(paragraph)
-            inside = not signature.ends_body(paragraph.text)
-    return kept
-
-
-def address_end(found: list[Paragraph]) -> int:
-    """How many paragraphs the letterhead takes, down to the last name of the "Kính gửi" block."""
-    for place, paragraph in enumerate(found[:40]):
-        if rx(r"(?:Kính gửi|Gửi)\s*:|.{3,90}\sđiện\s*:\s*$", re.I).match(paragraph.text):
-            place += 1
-            while (
-                place < len(found)
-                and rx(r"[-–+]\s*\S").match(found[place].text)
-                and len(found[place].text) < 160
-                and rx(r"[;.,]\s*$").search(found[place].text)
-            ):
-                place += 1
-            return place
-    return 0
 
 
 def is_title(text: str) -> bool:

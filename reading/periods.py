@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from reading.model import Due
 from reading.moments import QUARTERS, Found, safe_date
@@ -28,7 +28,8 @@ def periods(text: str, issued: date | None, labelled: bool) -> Found:
         r"(?P<pre>(?:ngay )?[Tt]rong |trước |chậm nhất (?:là |trong |vào )?|đến hết |đến |hết |vào |xong "
         r")?(?:(?P<end>cuối )?(?P<unit>tháng|quý|năm|Tháng|Quý|Năm)\s+)"
         r"(?P<n>\d{1,2}(?!\d)|[IVX]{1,3}(?![\w])|\d{4})(?:\s?[-–]\s?(?P<n2>\d{4}|"
-        r"\d{1,2}(?!\d)))?(?:(?:/|\s*năm\s+|/năm )(?P<y>\d{4}))?(?P<next> và (?:các|những) năm "
+        r"\d{1,2}(?!\d)|[IVX]{1,3}(?!\w))|\s?(?:,|và|đến)\s?(?:(?:tháng|quý|Tháng|Quý)\s+)?(?P<n3>\d{1,2}|[IVX]{1,3})(?=\s?/\s?\d{4}|"
+        r"\s+năm\s+\d))?(?:(?:\s?/\s?|\s*năm\s+|/năm )(?P<y>\d{4}))?(?P<next> và (?:các|những) năm "
         r"(?:tiếp theo|sau))?"
     )
     for m in rx(pattern).finditer(text):
@@ -45,26 +46,52 @@ def periods(text: str, issued: date | None, labelled: bool) -> Found:
         if not year and issued and not labelled and unit != "năm" and _plainly(text, m):
             year = _coming_year(unit, m, issued)
             question = "Văn bản không ghi năm; thời hạn thuộc năm nào?"
-        if not 1990 < year < 2100 or not (labelled or _completes(text, m.start(), m.end(), m.group("pre") or "", unit)):
+        coming = _reported_by(text, m, issued, year, unit)
+        pre = m.group("pre") or ""
+        if not 1990 < year < 2100 or not (labelled or _completes(text, m.start(), m.end(), pre, unit, coming)):
             continue
         if rx(r"(?:ngày\s*\d*\s*|giai đoạn\s*|từ\s*|kể từ\s*)$", re.I).search(text[:start]) and not labelled:
             continue
         if rx(r"ngày\s+\d+\s*$").search(text[:start]):
             continue
+        if labelled and rx(r"\s*(?:[-–]|đến(?: hết)?)\s*(?:tháng|quý|năm|Tháng|Quý|Năm)\s").match(text, m.end()):
+            continue  # "Tháng 10/2025 - tháng 3/2026": where the time begins
         when = _period_end(unit, m, year)
-        if when and (m.group("pre") or "").strip() == "trước":
-            when = safe_date(when.year - 1, 12, 31) if unit == "năm" and len(m.group("n")) == 4 else when
+        if when and (m.group("pre") or "").strip() == "trước" and not m.group("end"):
+            when = _day_before(unit, when)
         if when and not (issued and when < issued):
             found.append((start, m.end(), Due(words, "date", when, question=question)))
-    return found
+    return _joined(found, text)
+
+
+def _joined(found: Found, text: str) -> Found:
+    """ "Quý IV/2025 và Quý I/2026": one time to act in, which ends with the last."""
+    joined: Found = []
+    for start, end, due in found:
+        if joined and due.kind == joined[-1][2].kind == "date":
+            begin, stop, first = joined[-1]
+            if rx(r"\s*(?:và|,|[-–]|đến)\s*").fullmatch(text[stop:start]):
+                words = text[begin:end].strip()
+                joined[-1] = (begin, end, Due(words, "date", due.date, question=first.question or due.question))
+                continue
+        joined.append((start, end, due))
+    return joined
+
+
+def _day_before(unit: str, last: date) -> date:
+    """ "trước năm 2027", "trước quý II/2026": by the last day of the period before."""
+    months = {"năm": 12, "quý": 3}.get(unit, 1)
+    return date(last.year, last.month - months + 1, 1) - timedelta(1)
 
 
 def _plainly(text: str, m: re.Match[str]) -> bool:
-    """ "hoàn thành trong tháng 8", no year said."""
-    return (m.group("pre") or "").strip() in ("trong", "ngay trong", "xong", "chậm nhất trong", "đến hết") and bool(
-        rx(r"(?:hoàn thành|xong|trình|gửi|báo cáo)(?: \w+){0,6}\s*$", re.I).search(text[: m.start()])
-        and rx(r"\s*(?:[.;,)]|$|\./)").match(text, m.end())
-    )
+    """ "hoàn thành trong tháng 8", "chuẩn bị giống vụ đông trong tháng 9.": no year said, and asked about."""
+    if (m.group("pre") or "").strip().lower() not in ("trong", "ngay trong", "xong", "chậm nhất trong", "đến hết"):
+        return False
+    before = text[max(0, m.start() - 200) : m.start()]
+    clause = before[max(before.rfind(";"), before.rfind(". "), before.rfind("("), 0) :]
+    ends = rx(r"\s*(?:[.;,)]|$|\./)").match(text, m.end())
+    return bool(ends and clause.strip(" .;(") and not rx(COVERED, re.I).search(clause))
 
 
 def _coming_year(unit: str, m: re.Match[str], issued: date) -> int:
@@ -74,11 +101,17 @@ def _coming_year(unit: str, m: re.Match[str], issued: date) -> int:
 
 ACT = (
     r"(?:tổ chức|kiểm tra|rà soát|xây dựng|lập|thẩm định|khảo sát|tập huấn|thực hiện|tham mưu|hoàn thiện|kiểm kê|"
-    r"đánh giá|triển khai|xử lý|khắc phục|biên soạn|số hóa|cập nhật|niêm yết|tổng hợp|bố trí|chuẩn bị|biểu diễn)"
+    r"đánh giá|triển khai|xử lý|khắc phục|biên soạn|số hóa|cập nhật|niêm yết|tổng hợp|bố trí|chuẩn bị|biểu diễn|"
+    r"đăng ký|"
+    r"đề xuất|nghiên cứu|bàn giao|thanh tra|lắp đặt|đào tạo|bồi dưỡng|thông qua|nâng cấp|vận hành|sửa chữa|thành lập|"
+    r"kiện toàn|giải ngân|mua sắm|đầu tư|cấp phát|nhập)"
 )
 # "báo cáo kết quả trong tháng 8/2023": what is reported on, not when.
 COVERED = (
-    r"(?:kết quả|tình hình|số liệu|diễn ra|phát sinh|sự kiện|hoạt động|nhiệm vụ|công tác|số vụ|tiếp nhận|được)"
+    r"(?:kết quả|tình hình|số liệu|số lượng|xảy ra|phát hiện|ghi nhận|ngày lễ|dịp lễ|lễ hội|nêu|đã \w+|doanh thu|"
+    r"lượt khách|"
+    r"chỉ tiêu|đạt được|văn bản|vụ việc|ý kiến|diễn ra|phát sinh|sự kiện|hoạt động|nhiệm vụ|công tác|số vụ|"
+    r"tiếp nhận|được)"
     r"(?: \w+){0,4}\s*$"
 )
 
@@ -89,20 +122,30 @@ def _within(text: str, start: int, end: int, clause: str) -> bool:
         return False
     final = rx(r"\s*(?:[.;,)]|$|\./)").match(text, end)
     opens = rx(rf",\s+(?:[^.;]{{0,80}}\s)?{ACT}(?!\w)").match(text, end) and not clause.strip(" .;(")
-    return bool(opens or (final and rx(rf"(?<!\w){ACT}(?!\w)", re.I).search(clause)))
+    return bool(opens or (final and clause.strip(" .;(")))
 
 
-def _completes(text: str, start: int, end: int, pre: str, unit: str) -> bool:
-    before = text[max(0, start - 70) : start]
+def _reported_by(text: str, m: re.Match[str], issued: date | None, year: int, unit: str) -> bool:
+    """ "báo cáo kết quả trong quý II/2026": of a time that has not begun there are no results to tell yet."""
+    end = _period_end(unit, m, year) if year else None
+    told = rx(r"báo cáo (?:kết quả|tình hình)(?: thực hiện| triển khai)?\s*$", re.I).search(text[: m.start()])
+    begins = _day_before(unit, end) if end else None
+    return bool(told and issued and begins and begins >= issued)
+
+
+def _completes(text: str, start: int, end: int, pre: str, unit: str, coming: bool) -> bool:
+    before = text[max(0, start - 200) : start]
     clause = before[max(before.rfind(";"), before.rfind(". "), before.rfind("("), 0) :]
     final = rx(r"\s*(?:[.;)]|$|\./)").match(text, end)
+    if rx(r"(?:^|\s)ngay trong", re.I).match(pre) or rx(r"(?<!\w)(?:đợt|lần) \d+\s*$").search(before) or coming:
+        return True
     if rx(
         r"(?:nhiệm vụ|kế hoạch|dự toán|kết quả|công tác|chương trình|số liệu|chỉ tiêu|ngân sách|được "
         r"giao|vốn|đầu tư công|tình hình|hoạt động|diễn ra|phát sinh|trong)\s*$",
         re.I,
     ).search(before.rstrip()):
         return False
-    if rx(r"(?:hoàn thành|xong|kết thúc)(?: \w+){0,12}\s*$", re.I).search(clause) and (
+    if rx(r"(?:hoàn thành|xong|kết thúc|dứt điểm)(?: \w+){0,20}\s*$", re.I).search(clause) and (
         pre or rx(r"(?:hoàn thành|xong)\s*$", re.I).search(before)
     ):
         return True
@@ -116,11 +159,11 @@ def _completes(text: str, start: int, end: int, pre: str, unit: str) -> bool:
 
 
 def _period_end(unit: str, m: re.Match[str], year: int) -> date | None:
-    n, n2 = m.group("n"), m.group("n2")
+    n, n2 = m.group("n"), m.group("n2") or m.group("n3")
     if unit == "năm":
         return safe_date(year, 12, 31)
     if unit == "quý":
-        quarter = QUARTERS.get(n)
+        quarter = QUARTERS.get(n2 or n)
         return _last_day(year, quarter * 3) if quarter else None
     month = n2 if n2 and len(n2) < 4 else n
     return _last_day(year, int(month)) if month.isdigit() and 1 <= int(month) <= 12 else None

@@ -4,57 +4,81 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from reading import indicators, outline, paragraphs, tables
+from reading.body import body
+from reading.circulation import restriction
+from reading.cuts import cuts
 from reading.deliverables import deliverables
+from reading.doubts import with_doubts
 from reading.duties import Found
-from reading.extract import extract_text
+from reading.extract import extract_all
+from reading.extracted import Extracted, Progress
 from reading.header import read_header
 from reading.items import find_items
 from reading.known import names_of
 from reading.model import Due, Header, Item, Lead, OfficeNames, Reading, codes_of
 from reading.ours import Resolver
 from reading.phrases import MONITOR
-from reading.secrecy import refuse_secret
+from reading.rows import rows_to_items
 from reading.words import rx
 
 
 def read_files(paths: Sequence[Path], office: OfficeNames) -> Reading:
     """Read one dispatch: the first file is the main document, the others its annexes.
 
-    Raises a ReadingError (empty, binary, undecodable, unsupported, secret) that carries no content; OSError if a file
-    cannot be opened.
+    Raises a ReadingError (empty, broken, protected, secret, …) that carries no content; OSError if a file cannot be
+    opened.
     """
     return read_documents([(path.name, path.read_bytes()) for path in paths], office)
 
 
-def read_documents(documents: Sequence[tuple[str, bytes]], office: OfficeNames) -> Reading:
-    """The same from (name, bytes). Every document is screened for secrecy before any is read."""
-    texts = [extract_text(name, data) for name, data in documents]
-    for text in texts:
-        refuse_secret(text)
+def read_documents(
+    documents: Sequence[tuple[str, bytes]], office: OfficeNames, progress: Progress | None = None
+) -> Reading:
+    """The same from (name, bytes). Every document is screened for secrecy before any is read.
+
+    `progress` hears of each page that is being recognised; what it raises ends the reading.
+    """
+    return read_extracted(documents[0][0], extract_all(documents, progress), office)
+
+
+def read_extracted(source: str, files: Sequence[Extracted], office: OfficeNames) -> Reading:
+    """The same from what came out of the files; `source` is the name of the first."""
+    texts = [file.text for file in files]
     header = read_header(texts[0])
-    resolver = Resolver(office, header.issuer)
+    resolver = Resolver(office, header.issuer, header.issued_on)
     with names_of(office):
         items = tuple(item for number, text in enumerate(texts) for item in read_items(text, number, header, resolver))
+    items = with_doubts(items, files)
     return Reading(
-        documents[0][0],
+        source,
         header,
         items,
         tuple(i for text in texts for i in indicators.indicators(text)),
-        questions(items),
-        warnings(texts, items),
+        (*kept_inside(texts), *questions(items)),
+        (*warnings(texts, items), *recognised(files)),
+        tuple(files),
     )
+
+
+def recognised(files: Sequence[Extracted]) -> tuple[str, ...]:
+    """What the Office must know of a text that was recognised from pictures."""
+    if not any(file.recognised for file in files):
+        return ()
+    count = sum(len(file.doubtful) for file in files)
+    check = f"đối chiếu {count} từ chưa chắc chắn được đánh dấu" if count else "đối chiếu với bản gốc"
+    return (f"Văn bản được nhận dạng từ bản quét: {check}",)
 
 
 def read_items(text: str, number: int, header: Header, resolver: Resolver) -> list[Item]:
     lines = paragraphs.lines_of(text)
     rows, rest = tables.take_tables(text, lines)
-    body = paragraphs.body(paragraphs.paragraphs(text, rest))
-    found = find_items(outline.build(body, text), text, header)
-    found = sorted(found + tables.rows_to_items(rows, header.issued_on), key=lambda f: f.start)
-    return [to_item(f, number, resolver) for f in cut_overlaps(found, text)]
+    found = find_items(outline.build(body(paragraphs.paragraphs(text, rest)), text), text, header)
+    found = sorted(found + rows_to_items(rows, text, header.issued_on), key=lambda f: f.start)
+    return [replace(to_item(f, number, resolver), cuts=cuts(text, f.start, f.end)) for f in cut_overlaps(found, text)]
 
 
 def cut_overlaps(found: list[Found], text: str) -> list[Found]:
@@ -99,7 +123,8 @@ def to_item(found: Found, number: int, resolver: Resolver) -> Item:
 
 def without_excepted(lead: Lead, text: str, resolver: Resolver) -> Lead:
     """ "Các đơn vị thuộc Sở (trừ Nhà hát Chèo)": the group without those left out."""
-    left_out = rx(rf"{re.escape(lead.text)}\s*[,(]?\s*(?:trừ|không bao gồm|ngoại trừ)\s+([^();.]+)").search(text)
+    # Not `rx`, which keeps every pattern for good: this one has a name in it.
+    left_out = re.search(rf"{re.escape(lead.text)}\s*[,(]?\s*(?:trừ|không bao gồm|ngoại trừ)\s+([^();.]+)", text)
     if not lead.group or left_out is None:
         return lead
     named = rx(r",\s|\svà\s(?=[A-ZĐ])").split(left_out.group(1))
@@ -119,6 +144,12 @@ def klass(found: Found, leads: tuple[Lead, ...]) -> str:
 
 def stated(due: Due) -> bool:
     return due.kind == "recurring" and due.day is not None
+
+
+def kept_inside(texts: list[str]) -> tuple[str, ...]:
+    """The question about a document that is marked "Lưu hành nội bộ": no secret, but nobody else's to pass on."""
+    words = next((found for text in texts if (found := restriction(text))), None)
+    return (f"Văn bản ghi “{words}”: có được giao việc và nhắc việc qua hệ thống này không?",) if words else ()
 
 
 def questions(items: tuple[Item, ...]) -> tuple[str, ...]:
@@ -164,8 +195,8 @@ def warnings(texts: list[str], items: tuple[Item, ...]) -> tuple[str, ...]:
     )
     if rx(ANNEX, re.I).search(texts[0]) and not has_annex:
         found.append("Thiếu phụ lục kèm theo")
-    if any(rx(r"lưu hành nội bộ|không phổ biến", re.I).search(text[:3000]) for text in texts):
-        found.append("Văn bản ghi lưu hành nội bộ: kiểm tra trước khi giao việc")
+    if kept_inside(texts):
+        found.append("Văn bản ghi lưu hành nội bộ hoặc hạn chế phổ biến: kiểm tra trước khi giao việc")
     if not items:
         found.append("Không tìm thấy nội dung giao nhiệm vụ")
     return tuple(found)

@@ -18,7 +18,8 @@ def series(text: str, issued: date | None, labelled: bool) -> Found:
         rf"cùng)?(?: của)?)|(?P<w>[Tt]hứ\s+(?P<wd>\w+)|Chủ nhật|chủ nhật))\s*(?:,\s*)?"
     )
     period = (
-        r"(?:(?:của |vào )?(?P<of>tháng cuối(?: của)?(?: mỗi| hằng| hàng)? quý|tháng đầu(?: tiên)?(?: "
+        r"(?:(?:của |vào )?(?P<of>tháng (?:cuối|thứ (?:ba|3))(?: của)?(?: mỗi| hằng| hàng)? quý|"
+        r"tháng thứ (?:ba|3)|tháng đầu(?: tiên)?(?: "
         r"của)?(?: quý| \(quý)[^)\s,;.]*(?: sau)?\)?)|(?P<ev>(?:hằng|hàng|mỗi|của) ?(?:hằng |hàng |mỗi "
         r")?(?:tuần|tháng|quý|ngày)))"
     )
@@ -32,7 +33,8 @@ def series(text: str, issued: date | None, labelled: bool) -> Found:
             found.append((m.start(), m.end(), Due(m.group().strip(), "recurring", time=hour_of(m.groupdict()))))
     front = (
         rf"(?:(?:định kỳ )?(?P<ev>(?:hằng|hàng|mỗi) (?:tuần|tháng|"
-        rf"quý))[^.;\d]{{0,60}}?\(?)(?:{BEFORE})\s*{HOUR}?(?:ngày\s+)?(?P<d>\d{{1,2}})(?!\s?[/\d])(?:\s*(?P<of>tháng "
+        rf"quý))[^.;\d]{{0,60}}?\(?)(?:{BEFORE})\s*{HOUR}?(?:ngày\s+)?(?:(?P<d>\d{{1,2}})(?!\s?[/\d])|"
+        rf"(?P<w>thứ (?P<wd>\w+)|chủ nhật))(?:\s*(?P<of>tháng "
         rf"cuối quý|tháng đầu quý sau|của tháng đầu[^,;.)]*))?"
     )
     for m in rx(front, re.I).finditer(text):
@@ -44,16 +46,26 @@ def series(text: str, issued: date | None, labelled: bool) -> Found:
     return found + [f for f in _bare(text, labelled) if not any(f[0] < b and a < f[1] for a, b in said)]
 
 
+ON_ITS_DAY = (
+    r"(?:báo cáo|gửi|nộp|tổng hợp|cập nhật|công bố|trình|phát động|tổ chức|họp|kiểm tra|giao ban|trực|vệ sinh|phun|"
+    r"tiếp)\b"
+)
+
+
 def _on_its_day(text: str, taken: Found) -> Found:
     """ "gửi báo cáo vào ngày 25 hằng tháng", "báo cáo hằng tuần vào chiều thứ Sáu": no "trước", the same duty."""
-    clock = r"(?:vào )?(?:(?:buổi )?(?:sáng|chiều) )?"
+    clock = rf"(?:(?:vào|lúc) )?{HOUR}?(?:(?:buổi )?(?:sáng|chiều) )?"
     day = r"(?:ngày (?P<d>\d{1,2})(?!\s?[/\d])|(?:ngày )?(?P<w>[Tt]hứ (?P<wd>\w+)|[Cc]hủ nhật))"
     every = r"(?P<ev>(?:hằng|hàng|mỗi) (?:tuần|tháng))"
     found: Found = []
-    for pattern in (rf"{clock}{day},? {every}", rf"(?:định kỳ )?{every},? {clock}{day}"):
+    of = (
+        r"(?P<of>(?:của )?tháng cuối(?: của)?(?: mỗi| hằng| hàng)? quý|(?:của )?tháng đầu(?: tiên)?(?: "
+        r"của)? quý (?:sau|tiếp theo|kế tiếp))"
+    )
+    for pattern in (rf"{clock}{day},? {every}", rf"(?:định kỳ )?{every},? {clock}{day}", rf"{clock}{day},? {of}"):
         for m in rx(pattern).finditer(text):
             clause = text[max(text.rfind(";", 0, m.start()), text.rfind(". ", 0, m.start()), 0) : m.end() + 40]
-            reported = rx(r"(?:báo cáo|gửi|nộp|tổng hợp|cập nhật|công bố|trình)\b").search(clause)
+            reported = rx(ON_ITS_DAY).search(clause)
             if reported and not any(m.start() < b and a < m.end() for a, b, _ in [*taken, *found]):
                 found.append((m.start(), m.end(), _series_due(m.group().strip(), m.groupdict())))
     return found
@@ -83,7 +95,7 @@ def _series_due(words: str, groups: dict[str, str | None]) -> Due:
     months = None
     if of:
         recurrence: str | None = "quarterly"
-        months = (3, 6, 9, 12) if "cuối" in of else (1, 4, 7, 10)
+        months = (3, 6, 9, 12) if rx(r"cuối|thứ").search(of) else (1, 4, 7, 10)
     else:
         recurrence = next((v for k, v in RECUR.items() if every.endswith(k)), None)
     return Due(words, "recurring", time=hour_of(groups), recurrence=recurrence, day=day, months=months)
@@ -91,8 +103,8 @@ def _series_due(words: str, groups: dict[str, str | None]) -> Due:
 
 BARE = (
     r"(?P<fix>[Đđ]ịnh k[ỳì]\s+)?(?:(?:theo )?(?P<p>(?:hằng|hàng|mỗi|Hằng|Hàng|Mỗi) (?:ngày|tuần|tháng|"
-    r"quý|năm)|(?:0?6|sáu) tháng(?:/(?:01 |1 )?lần| một lần)?(?! (?:đầu|cuối) năm \d| tới| qua)|"
-    r"quý(?=[,) ](?: 0?6 tháng|năm|0?6 tháng))|\d+ (?:năm|tháng)/lần|một năm một lần))"
+    r"quý|năm)(?: (?:một|01|1) lần)?|(?:0?6|sáu) tháng(?:/(?:01 |1 )?lần| một lần)?(?! (?:đầu|cuối) năm \d| tới| qua)|"
+    r"quý(?=[,) ](?: 0?6 tháng|năm|0?6 tháng))|\d+ (?:năm|tháng|quý|tuần)/(?:01 |1 )?lần|một năm một lần))"
     r"(?P<x>(?: hoặc| và|,) (?:khi )?đột xuất(?: \(?(?:theo|khi có) yêu cầu)?)?"
 )
 
@@ -101,13 +113,10 @@ def _bare(text: str, labelled: bool) -> Found:
     found: Found = []
     for m in rx(BARE).finditer(text):
         period = m.group("p").lower()
-        recurrence = (
-            "half_yearly"
-            if "6 tháng" in period or "sáu tháng" in period
-            else next((v for k, v in RECUR.items() if period.endswith(k)), None)
-        )
+        recurrence = _every(period)
         six = "tháng" in period and recurrence == "half_yearly"
-        verdict = "sure" if labelled else _adverbial(text, m.start(), m.end(), bool(m.group("fix")), six)
+        told = "lần" in period or rx(r"\d{4},? và\s*$").search(text[: m.start()])
+        verdict = "sure" if labelled or told else _adverbial(text, m.start(), m.end(), bool(m.group("fix")), six)
         if verdict is None:
             continue
         question = "Có phải hạn báo cáo không?" if verdict == "ask" else None
@@ -115,6 +124,20 @@ def _bare(text: str, labelled: bool) -> Found:
             (m.start(), m.end(), Due(m.group().strip(), "recurring", recurrence=recurrence, question=question))
         )
     return found
+
+
+def _every(period: str) -> str | None:
+    """ "hằng quý", "06 tháng/lần", "3 tháng/lần"; None for a rhythm that the shape of a series does not know."""
+    if counted := rx(r"0?(\d+) (tuần|tháng|quý|năm)/").match(period):
+        rhythm = f"{counted.group(1)} {counted.group(2)}"
+        return {"1 tuần": "weekly", "1 tháng": "monthly", "1 quý": "quarterly", "3 tháng": "quarterly",
+                "6 tháng": "half_yearly", "12 tháng": "yearly", "1 năm": "yearly"}.get(rhythm)  # fmt: skip
+    if "6 tháng" in period or "sáu tháng" in period:
+        return "half_yearly"
+    if period.startswith("một năm"):
+        return "yearly"
+    once = rx(r" (?:một|01|1) lần$").sub("", period)
+    return next((v for k, v in RECUR.items() if once.endswith(k)), None)
 
 
 def _adverbial(text: str, start: int, end: int, fixed: bool, six: bool) -> str | None:
@@ -139,6 +162,9 @@ def _adverbial(text: str, start: int, end: int, fixed: bool, six: bool) -> str |
         and rx(rf"(?<!\w){PRODUCE}(?!\w)").search(clause)
         and rx(r"(?:báo cáo|gửi|tổng hợp|sơ kết|công bố)").search(clause)
     ):
+        return "sure"
+    told = rx(r"(?:công khai|công bố|cập nhật|báo cáo|thông báo)(?: \w+){0,3}$").search(clause)
+    if told and rx(r"\s*(?:trên|tại|về|cho|đến|với)\s").match(text, end):
         return "sure"
     if final and not six and rx(r"kế hoạch").search(text[max(0, start - 110) : start]):
         return "ask"

@@ -53,7 +53,7 @@ LAYOUTS = {
     "stem of a unit": (
         "I. PHÒNG QUẢN LÝ THỂ THAO\n1. Chuẩn bị giải bơi, xong trước ngày 12/8/2023.\n2. Chấm hồ sơ vận động viên.\n"
         "II. TRUNG TÂM VĂN HÓA TỈNH\n1. Treo băng rôn trong tháng 8/2023.",
-        {"I.1": (["QLTT"], ["2023-08-12"]), "I.2": (["QLTT"], []), "II.1": (["TTVH"], [])},
+        {"I.1": (["QLTT"], ["2023-08-12"]), "I.2": (["QLTT"], []), "II.1": (["TTVH"], ["2023-08-31"])},
     ),
 }
 

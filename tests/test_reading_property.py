@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import re
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from reading.circulation import restriction
+from reading.deadlines import find_due
 from reading.errors import ReadingError
 from reading.extract import extract_text
 from reading.model import GroupNames, OfficeNames, UnitNames
 from reading.reader import read_documents
+from reading.secrecy import bears_mark
 
 OFFICE = OfficeNames(
     "Sở Y tế tỉnh An Bình",
@@ -92,6 +103,106 @@ def test_any_text_is_read_or_refused_and_spans_hold_their_items(text: str) -> No
         assert item.leads
         end = item.span[1]
     reading.to_json()
+
+
+DOCUMENTS = [
+    path.read_text(encoding="utf-8") for path in sorted((Path(__file__).parent / "documents").glob("*.txt"))[::4]
+]
+
+
+def held(texts: list[str]) -> None:
+    """Read and hold every promise of a reading: spans, quotes, names."""
+    files = [(f"{n}.txt", text.encode("utf-8", "surrogatepass")) for n, text in enumerate(texts)]
+    try:
+        reading = read_documents(files, OFFICE)
+    except ReadingError:
+        return
+    extracted = [extract_text(name, data) for name, data in files]
+    whole = [" ".join(text.split()) for text in extracted]
+    ends = [0] * len(files)
+    for item in reading.items:
+        begin, end = item.span
+        assert ends[item.file] <= begin < end <= len(extracted[item.file])
+        assert " ".join(extracted[item.file][begin:end].split()) == item.text
+        ends[item.file] = end
+        assert item.leads
+        for words in [*(due.text for due in item.due), *(lead.text for lead in (*item.leads, *item.co))]:
+            assert (
+                words in whole[item.file]
+                or stripped(words) in stripped(whole[item.file])
+                or any(stripped(words) in stripped(other) for other in whole)
+            ), words
+
+
+def stripped(text: str) -> str:
+    """Without bracketed glosses and marks: a name is quoted without what stands in brackets inside it."""
+    return " ".join(re.sub(r"\([^()]*\)?|[-–,;:.()]", " ", text).split())
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.sampled_from(DOCUMENTS), st.data())
+def test_any_cut_of_a_document_is_read_and_quotes_only_its_own_words(document: str, data: st.DataObject) -> None:
+    begin = data.draw(st.integers(0, len(document)))
+    end = data.draw(st.integers(begin, len(document)))
+    held([document[begin:end]])
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.sampled_from(DOCUMENTS), st.sampled_from(DOCUMENTS), st.integers(0, 3000), st.integers(0, 3000))
+def test_joined_documents_are_read_as_one_text_and_as_a_dispatch(one: str, two: str, cut: int, glue: int) -> None:
+    held([one[:cut] + two[glue:]])
+    held([one[cut:], two[:glue]])
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.sampled_from(DOCUMENTS), st.integers(0, 6000), st.integers(0, 6000))
+def test_any_cut_of_the_bytes_is_read_or_refused_by_name(document: str, begin: int, end: int) -> None:
+    try:
+        read_documents([("a.txt", document.encode()[begin:end])], OFFICE)
+    except ReadingError as refused:
+        assert refused.args == (refused.reason,)
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.text(max_size=300), st.booleans())
+def test_any_text_has_due_words_that_stand_in_it(text: str, labelled: bool) -> None:
+    for due in find_due(text, date(2025, 10, 1), labelled):
+        assert due.text in text
+    restriction(text)
+    bears_mark(text)
+
+
+HOSTILE = [
+    "trước " * 5000, "1" * 25000, "ngày 1/1" * 3750, "a" * 37500, "( " * 7500, "Sở " * 7500, "M " * 7500,
+    "M Ậ " * 6250, "\t" * 25000, "trong vòng " * 2500, "Sở Y tế, " * 3750, "hằng tháng trước ngày " * 1875,
+    "Số: " + "1" * 12500, "Số: " + "A-" * 6250, "TỐI\n" * 6250, "Kính gửi: " + "A;\n" * 6250, "ngày " * 7500,
+    "Độ mật: " * 3750, "Cộng " * 7500, "NGUYỄN " * 5000, "GIÁM ĐỐC\n" * 3750, "KT. GIÁM ĐỐC\n" + "Nguyễn " * 7500,
+    "theo " * 7500, "6 tháng " * 3750, "từ ngày 1 đến ngày " * 1875, " " * 37500 + "x",
+]  # fmt: skip
+
+
+@contextmanager
+def interrupted_after(seconds: int) -> Iterator[None]:
+    """The system's alarm breaks into an expression that never ends, after this much work of the processor."""
+
+    def give_up(*_: object) -> None:
+        raise TimeoutError
+
+    before = signal.signal(signal.SIGVTALRM, give_up)
+    signal.setitimer(signal.ITIMER_VIRTUAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+        signal.signal(signal.SIGVTALRM, before)
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_no_text_makes_an_expression_blow_up(text: str) -> None:
+    """Tens of kilobytes of one word take a second or two at most, where a bad expression would take hours."""
+    with interrupted_after(8):
+        held([text])
+        find_due(text, date(2025, 10, 1), True)
 
 
 @settings(max_examples=40, deadline=None)
