@@ -13,7 +13,7 @@ from functools import partial
 
 from sqlmodel import Session
 
-from bot.rendering import answering, assigning, deciding, escalating, handing, listing, reminding, waiting
+from bot.rendering import answering, assigning, carrying, deciding, escalating, handing, listing, reminding, waiting
 from bot.rendering.holding import holds
 from bot.rendering.listing import Weekly
 from bot.rendering.reply import MOST_BUTTONS, Tap, answerable, asked, buttons, drafts, reply_lines
@@ -66,7 +66,12 @@ MAKERS: dict[Kind, Maker] = {
     Kind.REVIEW: reminding.review,
     Kind.COORDINATION: handing.coordination,
 }
-SPECIAL: dict[str, Maker] = {"told": listing.told, "desk": waiting.desk, "instructed": answering.instructed}
+SPECIAL: dict[str, Maker] = {
+    "told": listing.told,
+    "desk": waiting.desk,
+    "carried_over": carrying.carried_over,
+    "instructed": answering.instructed,
+}
 """Sections whose wording does not follow from the kind."""
 
 
@@ -137,6 +142,8 @@ def _place(notice: Notice) -> tuple[Kind | None, str]:
         return notice.kind, "told"
     if waiting.of_desk(notice):
         return None, "desk"
+    if carrying.carries_over(notice):
+        return notice.kind, "carried_over"
     return notice.kind, "instructed" if answering.instructs(notice) else ""
 
 

@@ -5,7 +5,7 @@ Never a cursor on ids: two transactions may commit in the other order than their
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, partial
@@ -89,8 +89,7 @@ def _tell(session: Session, event: Event, directory_on: Callable[[date], Directo
 
 def _assigned(news: News) -> None:
     _owner_told(news)
-    co_units = news.session.exec(select(CoUnit.unit_id).where(CoUnit.task_id == news.task.id)).all()
-    for unit_id in co_units:
+    for unit_id in _co_units(news):
         news.tell(Kind.COORDINATION, news.directory.for_head(unit_id), "head")
 
 
@@ -128,6 +127,15 @@ def _suspended(news: News) -> None:
 
 def _withdrawn(news: News) -> None:
     news.tell(Kind.WITHDRAWN, _head(news), "head", at_once=True)
+    for unit_id in _co_units(news):
+        news.tell(Kind.COORDINATION, news.directory.for_head(unit_id), "head")
+
+
+def _carried_over(news: News) -> None:
+    """Under another directive now: the owner hears which, and the co-operating units as of a new task."""
+    news.tell(Kind.DUE_CHANGED, _head(news), "head")
+    for unit_id in _co_units(news):
+        news.tell(Kind.COORDINATION, news.directory.for_head(unit_id), "head")
 
 
 def _extension_asked(news: News) -> None:
@@ -188,6 +196,10 @@ def _reminded(news: News) -> None:
     news.tell(kind, _head(news), "head", at_once=True)
 
 
+def _co_units(news: News) -> Sequence[int]:
+    return news.session.exec(select(CoUnit.unit_id).where(CoUnit.task_id == news.task.id)).all()
+
+
 def _owner_told(news: News) -> None:
     urgent = news.task.urgency == "HỎA TỐC"
     news.tell(Kind.ASSIGNED, _head(news), "head", any_hour=urgent, skip_actor=False)
@@ -235,6 +247,7 @@ TELLERS: dict[str, Callable[[News], None]] = {
     "suspend": _suspended,
     "resume": lambda news: news.tell(Kind.RESUMED, _head(news), "head"),
     "withdraw": _withdrawn,
+    "carry_over": _carried_over,
     "ask_extension": _extension_asked,
     "forward": _forwarded,
     "extend": _extended,

@@ -6,8 +6,8 @@ from importlib import import_module
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-WITH_TABLES = ("calendar", "directive", "event", "indicator", "lease", "message", "organisation", "report", "series",
-               "task")  # fmt: skip
+WITH_TABLES = ("calendar", "directive", "draft_change", "event", "indicator", "lease", "message", "organisation",
+               "remembered", "report", "series", "task")  # fmt: skip
 
 
 def revisions() -> list[str]:

@@ -11,11 +11,13 @@ from models.base import Code, Table, UtcDateTime, one_of
 
 
 class DirectiveState(StrEnum):
-    """draft: being checked; assigned: its tasks exist; recalled: taken back by its issuer."""
+    """draft: being checked; assigned: its tasks exist; recalled: taken back by its issuer; discarded: a draft that was
+    thrown away, whose texts are erased."""
 
     DRAFT = "draft"
     ASSIGNED = "assigned"
     RECALLED = "recalled"
+    DISCARDED = "discarded"
 
 
 class Directive(Table, table=True):
@@ -23,6 +25,8 @@ class Directive(Table, table=True):
 
     `from_above`: issued by a higher authority, whose dates nobody in the office may move.
     `text` is what spans of items point into; `other_texts` are those of the annexes, by file index from 1.
+    `doubtful`: [file, start, end] of each word that recognition was unsure of. `questions` and `answers`: what the
+    document as a whole asks (key → question; key → how it was answered, by whom).
     """
 
     __tablename__ = "directive"
@@ -39,6 +43,9 @@ class Directive(Table, table=True):
     urgency: str | None = Field(default=None, max_length=24)
     text: str
     other_texts: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    doubtful: list[list[int]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    questions: dict[str, str] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    answers: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     reading: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     """The reading as it was made (`dondoc read --json`), kept beside what the Office made of it."""
     from_above: bool = False
@@ -48,9 +55,17 @@ class Directive(Table, table=True):
     registered_by: int | None = Field(default=None, foreign_key="person.id")
     registered_at: datetime = Field(sa_type=UtcDateTime)
     assigned_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    replaces_id: int | None = Field(default=None, foreign_key="directive.id")
+    replaces_id: int | None = Field(default=None, foreign_key="directive.id", index=True)
+    continues: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    """Of a draft that replaces another: what is to become of that one's open tasks when this one is assigned."""
     recalled_on: date | None = None
+    recalled_by: str | None = None
+    """Number and date of the document by which its issuer recalled it."""
     version: int = 1
+
+    def open_questions(self) -> dict[str, str]:
+        """Questions about the document as a whole that nobody has answered. They cannot be waived."""
+        return {key: question for key, question in self.questions.items() if key not in self.answers}
 
 
 class Instruction(Table, table=True):

@@ -47,7 +47,7 @@ class Event(Table, table=True):
     prev: str = Field(max_length=64)
     hash: str = Field(max_length=64)
     task_id: int | None = Field(default=None, foreign_key="task.id", index=True)
-    directive_id: int | None = Field(default=None, foreign_key="directive.id", index=True)
+    directive_id: int | None = Field(default=None, foreign_key="directive.id")
     announce_from: datetime = Field(sa_type=UtcDateTime)
     announced_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 

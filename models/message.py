@@ -154,7 +154,7 @@ class Message(Table, table=True):
     key: str = Field(unique=True, max_length=160)
     person_id: int | None = Field(default=None, foreign_key="person.id")
     """None only for a reply to somebody who is not linked."""
-    inbox_id: int | None = Field(default=None, foreign_key="inbox.id", index=True)
+    inbox_id: int | None = Field(default=None, foreign_key="inbox.id")
     channel: str | None = Field(default=None, max_length=24)
     chat_id: str | None = Field(default=None, max_length=120)
     """Where a reply goes: the chat it answers. Empty: the person's contacts in their order."""

@@ -50,12 +50,14 @@ MOVES: dict[str, Move] = {
     "confirm_cause": Move(ANY_OPEN | {S.COMPLETED}, None, (Who.OFFICE,)),
     "reopen": Move(frozenset({S.COMPLETED}), S.ACKNOWLEDGED, (Who.OFFICE,)),
     "withdraw": Move(ANY_OPEN, S.WITHDRAWN, (Who.OFFICE,)),
+    # Its directive was replaced, and it goes on under an item of the new one.
+    "carry_over": Move(ANY_OPEN, None, (Who.OFFICE,)),
 }
 # Acts that a head or deputy does on a task not yet confirmed confirm it in passing.
 CONFIRMS = frozenset({"progress", "ask_extension", "wait", "name_focal"})
 NEEDS_REASON = frozenset({"return", "refuse", "correct", "reopen", "withdraw", "suspend"})
 # After these nobody can decide a request for more time any more, or the task is somebody else's.
-ENDS_REQUESTS = frozenset({"accept", "reassign", "withdraw"})
+ENDS_REQUESTS = frozenset({"accept", "reassign", "withdraw", "carry_over"})
 VOIDS_REPORT = frozenset({"return", "reopen"})
 # Moves that nobody else is told about by a message; they stand in the history and on the lists.
 UNTOLD = frozenset({"take_back", "hold", "review", "confirm_cause", "resume_work"})

@@ -108,13 +108,17 @@ class BlobChunk(Table, table=True):
 
 
 class Evidence(Table, table=True):
-    """A file that stands behind a report or a note on a task. Until its task is known, `task_id` is null."""
+    """A file that stands behind a report or a note on a task, or shows what a leader wrote (`instruction_id`).
+
+    Until its task is known, `task_id` is null.
+    """
 
     __tablename__ = "evidence"
     id: int | None = Field(default=None, primary_key=True)
     task_id: int | None = Field(default=None, foreign_key="task.id", index=True)
     report_id: int | None = Field(default=None, foreign_key="completion_report.id", index=True)
     inbox_id: int | None = Field(default=None, foreign_key="inbox.id", index=True)
+    instruction_id: int | None = Field(default=None, foreign_key="instruction.id", index=True)
     by_id: int = Field(foreign_key="person.id")
     received_at: datetime = Field(sa_type=UtcDateTime)
     name: str

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import inspect
-from sqlmodel import SQLModel
+from sqlmodel import SQLModel, select
 
 import config
 import migrations
@@ -22,6 +22,10 @@ import models
 import storage
 from models import event
 from models.base import Database
+from models.directive import Directive
+from models.draft_change import DraftChange
+from models.remembered import RememberedName
+from models.report import Evidence
 
 FIRST = Path(__file__).parent / "data" / "first_version.sql.gz"
 
@@ -161,6 +165,18 @@ def test_a_filled_database_of_the_first_version_keeps_every_row(tmp_path: Path) 
         assert len(after[table]) >= len(old), table
         kept = {frozenset(row) for row in after[table]}
         assert all(any(set(row) <= whole for whole in kept) for row in old), table
+
+
+def test_what_a_later_version_added_is_empty_in_a_database_of_the_first(tmp_path: Path) -> None:
+    first_version(tmp_path / "old.db")
+    database = Database(f"sqlite:///{tmp_path / 'old.db'}")
+    storage.migrate(database)
+    with database.read() as session:
+        for row in session.exec(select(Directive)):
+            assert (row.doubtful, row.questions, row.answers, row.continues, row.recalled_by) == ([], {}, {}, {}, None)
+        assert {one.instruction_id for one in session.exec(select(Evidence))} == {None}
+        assert session.exec(select(RememberedName)).all() == session.exec(select(DraftChange)).all() == []
+    database.close()
 
 
 def test_an_upgraded_database_has_the_shape_of_the_models(tmp_path: Path, modelled: Database) -> None:

@@ -39,6 +39,7 @@ review         assigned acknowledged
 correct        assigned acknowledged reported suspended refused completed
 confirm_cause  assigned acknowledged reported suspended refused completed
 reopen         completed>acknowledged
+carry_over     assigned acknowledged reported suspended refused
 withdraw       assigned>withdrawn acknowledged>withdrawn reported>withdrawn suspended>withdrawn refused>withdrawn
 """
 TO = {
@@ -53,6 +54,7 @@ MAY: dict[str, set[str]] = {
     "accept": OFFICE, "return": OFFICE, "reassign": OFFICE, "suspend": OFFICE, "resume": OFFICE, "extend": OFFICE,
     "decline": OFFICE, "forward": OFFICE, "hold": OFFICE, "remind": OFFICE | LEADERS, "instruct": LEADERS,
     "review": OFFICE, "correct": OFFICE, "confirm_cause": OFFICE, "reopen": OFFICE, "withdraw": OFFICE,
+    "carry_over": OFFICE,
 }  # fmt: skip
 BEHALF = {"acknowledge", "report", "progress", "refuse", "ask_extension", "wait", "resume_work", "name_focal"}
 

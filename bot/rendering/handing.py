@@ -14,7 +14,7 @@ from models.message import Kind, Notice
 from models.organisation import Absence, Role
 from models.recipients import Directory, posts_of
 from models.rules import OFFICE_ZONE
-from models.task import Task
+from models.task import State, Task
 
 DONE = ("acknowledge", "report", "refuse", "ask_extension", "progress", "wait")
 
@@ -107,9 +107,11 @@ def _midnight(day: date) -> datetime:
 
 
 def coordination(view: View, notices: Sequence[Notice], detail: Detail) -> Section:
-    """To a co-operating unit: who leads; to a focal point: what is now theirs."""
+    """To a co-operating unit: who leads, or that the task was withdrawn; to a focal point: what is now theirs."""
     focal = [view.tasks[n.task_id] for n in notices if n.facts.get("for_role") == "focal"]
-    others = [view.tasks[n.task_id] for n in notices if n.facts.get("for_role") != "focal"]
+    rest = list(dict.fromkeys(n.task_id for n in notices if n.facts.get("for_role") != "focal"))
+    others = [view.tasks[one] for one in rest if view.tasks[one].state is not State.WITHDRAWN]
+    over = [view.tasks[one] for one in rest if view.tasks[one].state is State.WITHDRAWN]
     lines = [
         view.t("coordination.item", task=view.label(task, detail), lead=view.unit(task), due=_due(view, task))
         for task in others[: detail.most]
@@ -118,11 +120,16 @@ def coordination(view: View, notices: Sequence[Notice], detail: Detail) -> Secti
     if others:
         lines.append(view.t("coordination.free", code=codes(others)[0]))
     lines += [
+        view.t("coordination.withdrawn", task=view.label(task, detail), lead=view.unit(task))
+        for task in over[: detail.most]
+    ]
+    lines += view.more(len(over) - detail.most)
+    lines += [
         view.t("coordination.focal", task=view.label(task, detail), due=_due(view, task))
         for task in focal[: detail.most]
     ]
     lines += view.more(len(focal) - detail.most)
-    numbers = tuple(sorted(task.number for task in (*others, *focal)))
+    numbers = tuple(sorted(task.number for task in (*others, *over, *focal)))
     return Section(Kind.COORDINATION, view.t("title.coordination"), tuple(lines), numbers)
 
 
