@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -13,21 +13,28 @@ from sqlalchemy import text
 from sqlmodel import Session, col, or_, select
 
 import office
+import remembering
 from draft import Arrival, columns
 from models import clock, event
 from models.calendar import Calendar, calendar_of
-from models.directive import Directive, DraftItem
+from models.directive import Directive, DirectiveState, DraftItem
 from models.indicator import Indicator, IndicatorValue
 from models.moves import Actor
 from models.organisation import Unit
-from reading.errors import ReadingError
-from reading.extract import extract_text
+from reading.circulation import restriction
+from reading.errors import ReadingError, SecretDocument
+from reading.extract import extract_all
+from reading.extracted import Extracted, Progress
+from reading.header import read_header
 from reading.model import Item, OfficeNames, Reading, codes_of
 from reading.ours import Resolver
-from reading.reader import read_documents
+from reading.reader import read_extracted
+from reading.screening import refuse_marked
 from reading.secrecy import bears_mark
 
-__all__ = ["Duplicate", "Imported", "ReadingError", "bears_mark", "import_documents", "office_names"]
+__all__ = ["Dispatch", "Duplicate", "Imported", "ReadingError", "SecretDocument", "bears_mark", "import_dispatch",
+           "import_documents", "office_names", "open_dispatch", "read_dispatch", "refuse_known",
+           "refuse_marked"]  # fmt: skip
 
 
 class Duplicate(Exception):
@@ -36,6 +43,17 @@ class Duplicate(Exception):
     def __init__(self, directive: Directive) -> None:
         super().__init__(f"directive {directive.id}")
         self.directive = directive
+
+
+@dataclass(frozen=True)
+class Dispatch:
+    """A document with its annexes, opened and screened for secrecy marks, and perhaps read. `source`, `sha256`: of the
+    main file."""
+
+    source: str
+    sha256: str
+    files: tuple[Extracted, ...]
+    reading: Reading | None = None
 
 
 @dataclass(frozen=True)
@@ -56,62 +74,115 @@ def office_names(session: Session) -> OfficeNames:
     return names
 
 
+def open_dispatch(files: Sequence[tuple[str, bytes]], progress: Progress | None = None) -> Dispatch:
+    """Open files given as (name, bytes), the main document first: minutes for a long scan, so never in a transaction.
+
+    Raises a reading.errors.ReadingError that carries no word of the content; what `progress` raises.
+    """
+    return Dispatch(files[0][0], hashlib.sha256(files[0][1]).hexdigest(), extract_all(files, progress))
+
+
+def read_dispatch(session: Session, dispatch: Dispatch) -> Dispatch:
+    """The same, read: seconds for a long document, so in a transaction that only reads, or all others would wait."""
+    return replace(dispatch, reading=read_extracted(dispatch.source, dispatch.files, _names(session, dispatch)))
+
+
+def _names(session: Session, dispatch: Dispatch) -> OfficeNames:
+    # Who wrote it decides what its words were once corrected to mean; the header costs a thousandth of the reading.
+    issuer = read_header(dispatch.files[0].text).issuer
+    return remembering.for_issuer(session, office_names(session), issuer)
+
+
+def refuse_known(session: Session, data: bytes) -> None:
+    """Raise Duplicate if exactly these bytes were registered before: asked before they are opened."""
+    found = session.exec(select(Directive).where(Directive.sha256 == hashlib.sha256(data).hexdigest())).first()
+    if found is not None:
+        raise _duplicate(session, found)
+
+
 def import_documents(session: Session, files: Sequence[tuple[str, bytes]], *, received_on: date,
                      actor: Actor) -> Imported:  # fmt: skip
-    """Register one dispatch, given as (name, bytes): the main document first, then its annexes.
+    """Open and register one dispatch at once, for files that are quickly opened."""
+    return import_dispatch(session, open_dispatch(files), received_on=received_on, actor=actor)
 
-    Raises Duplicate for the same bytes, or the same issuer, number and date; a reading.errors.ReadingError (empty,
-    binary, undecodable, unsupported, secret) that carries no word of the content. Nothing is stored then. Warnings
-    stand in `Imported.warnings`; a text without items gives an empty draft.
+
+def import_dispatch(session: Session, dispatch: Dispatch, *, received_on: date, actor: Actor) -> Imported:
+    """Register an opened dispatch; it is read here if `read_dispatch` has not.
+
+    Raises Duplicate for the same bytes, or the same issuer, number and date: nothing is stored then. Warnings stand in
+    `Imported.warnings`; a text without items gives an empty draft.
     """
-    sha256 = hashlib.sha256(files[0][1]).hexdigest()
-    names = office_names(session)
-    reading = read_documents(files, names)
-    _refuse_duplicate(session, sha256, reading)
-    directive = _directive(files, sha256, reading, names, received_on, actor)
+    names = _names(session, dispatch)
+    reading = dispatch.reading or read_extracted(dispatch.source, dispatch.files, names)
+    _refuse_duplicate(session, dispatch.sha256, reading)
+    directive = _directive(dispatch.sha256, reading, names, received_on, actor)
     session.add(directive)
     session.flush()
     arrival = Arrival(reading.header.issued_on, received_on, clock.now())
     assert directive.id is not None
-    items = _items(session, directive.id, reading, arrival)
+    items = _items(session, directive.id, reading, arrival, names)
     session.add_all(items)
     _indicators(session, directive, reading)
     facts = {"number": directive.number, "issuer": directive.issuer, "received_on": received_on.isoformat(),
-             "items": len(items), "sha256": sha256}  # fmt: skip
+             "items": len(items), "sha256": dispatch.sha256}  # fmt: skip
     event.record(session, f"directive:{directive.id}", "registered", actor_id=actor.person_id, channel=actor.channel,
                  facts=facts, directive_id=directive.id, announced=True)  # fmt: skip
-    asked = [question for item in items for question in item.questions.values()]
+    asked = [*directive.questions.values(), *(question for item in items for question in item.questions.values())]
     return Imported(directive.id, len(items), asked, list(reading.warnings))
 
 
 def _refuse_duplicate(session: Session, sha256: str, reading: Reading) -> None:
     """Raise Duplicate. The number may be given in another case of letters, and the issuer not be known at all."""
     head = reading.header
-    same: Any = col(Directive.sha256) == sha256
+    same: Any = col(Directive.sha256) == sha256  # a discarded draft has lost it
     if head.number is not None:
-        same = or_(same, (col(Directive.number) == head.number) & (col(Directive.issued_on) == head.issued_on))
+        same = or_(same, (col(Directive.number) == head.number) & (col(Directive.issued_on) == head.issued_on)
+                   & (col(Directive.state) != DirectiveState.DISCARDED))  # fmt: skip
     for directive in session.exec(select(Directive).where(same).order_by(col(Directive.id))):
         if directive.sha256 == sha256 or (directive.issuer or "").casefold() == (head.issuer or "").casefold():
-            session.expunge(directive)  # it is spoken of after this transaction is rolled back
-            raise Duplicate(directive)
+            raise _duplicate(session, directive)
 
 
-def _directive(files: Sequence[tuple[str, bytes]], sha256: str, reading: Reading, names: OfficeNames, received_on: date,
-               actor: Actor) -> Directive:  # fmt: skip
+def _duplicate(session: Session, directive: Directive) -> Duplicate:
+    session.expunge(directive)  # it is spoken of after this transaction is rolled back
+    return Duplicate(directive)
+
+
+def _directive(sha256: str, reading: Reading, names: OfficeNames, received_on: date, actor: Actor) -> Directive:
     head = reading.header
-    texts = [extract_text(name, data) for name, data in files]
+    text, *others = [file.text for file in reading.files]
     return Directive(
         sha256=sha256, source=reading.source, kind=head.kind, number=head.number, issued_on=head.issued_on,
-        issuer=head.issuer, signer=head.signer, subject=head.subject, urgency=head.urgency, text=texts[0],
-        other_texts=texts[1:], reading=reading.to_json(), received_on=received_on, registered_by=actor.person_id,
+        issuer=head.issuer, signer=head.signer, subject=head.subject, urgency=head.urgency, text=text,
+        other_texts=others, doubtful=[list(span) for span in reading.doubtful],
+        reading=reading.to_json(), received_on=received_on, registered_by=actor.person_id,
         registered_at=clock.now(), from_above=head.issuer is not None and not Resolver(names, head.issuer).internal,
+        questions=about_the_whole([text, *others]),
     )  # fmt: skip
 
 
-def _items(session: Session, directive_id: int, reading: Reading, arrival: Arrival) -> list[DraftItem]:
+def about_the_whole(texts: Sequence[str]) -> dict[str, str]:
+    """What must be answered, never waived, before anything is assigned: `internal`, of a document that is to stay
+    inside; worded as `dondoc read` words it."""
+    words = next((found for text in texts if (found := restriction(text))), None)
+    return {} if words is None else {
+        "internal": f"Văn bản ghi “{words}”: có được giao việc và nhắc việc qua hệ thống này không?"
+    }  # fmt: skip
+
+
+def _items(session: Session, directive_id: int, reading: Reading, arrival: Arrival,
+           names: OfficeNames) -> list[DraftItem]:  # fmt: skip
     calendar = calendar_of(session)
     units = _units_today(session)
-    return [_draft(directive_id, place, item, units, calendar, arrival) for place, item in enumerate(reading.items)]
+    drafts = []
+    for place, item in enumerate(reading.items):
+        draft = _draft(directive_id, place, item, units, calendar, arrival)
+        near = {lead.text: list(lead.nearest) for lead in item.leads if lead.nearest}
+        draft.reading = {**draft.reading, "cuts": list(item.cuts), "nearest": near}
+        if said := remembering.used((*item.leads, *item.co), names):
+            draft.reading = {**draft.reading, "remembered": said}
+        drafts.append(draft)
+    return drafts
 
 
 def _draft(directive_id: int, position: int, item: Item, units: dict[str, int], calendar: Calendar,
@@ -128,11 +199,19 @@ def _draft(directive_id: int, position: int, item: Item, units: dict[str, int], 
 
 
 def _units_today(session: Session) -> dict[str, int]:
-    """Code → id of the units that there are today: a code may have belonged to another unit before."""
+    """Code → id of the unit that has it today: a code may have belonged to another unit before. The code of a unit that
+    has ended, as an old document may name it, leads to the one that took its work."""
     today = clock.today()
-    found = session.exec(select(Unit).order_by(col(Unit.position)))
-    return {unit.code: unit.id for unit in found if unit.id is not None and (unit.valid_from or today) <= today
-            and (unit.valid_to or today) >= today}  # fmt: skip
+    units = {unit.id: unit for unit in session.exec(select(Unit).order_by(col(Unit.position))) if unit.id is not None}
+    now = {unit.code: number for number, unit in units.items()
+           if (unit.valid_from or today) <= today <= (unit.valid_to or today)}  # fmt: skip
+    after = {number: unit.successor_id for number, unit in units.items() if unit.successor_id is not None}
+    codes = {number: code for code, number in now.items()}
+    for number, unit in units.items():
+        successor = office.today_of(number, codes, after)
+        if unit.code not in now and successor is not None:
+            now[unit.code] = successor
+    return now
 
 
 def _indicators(session: Session, directive: Directive, reading: Reading) -> None:

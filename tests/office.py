@@ -16,7 +16,9 @@ from sqlmodel import Session, SQLModel, col, select
 import config
 import founding
 import models.directive
-import models.indicator  # noqa: F401  every table must be known before it is made
+import models.draft_change
+import models.indicator
+import models.remembered  # noqa: F401  every table must be known before it is made
 from jobs import schedule
 from models import clock
 from models.base import Database

@@ -206,7 +206,8 @@ def test_say_prints_the_replies_and_the_event_says_where_it_came_from(assigned: 
 
 
 def test_say_takes_a_file_and_refuses_one_with_a_secrecy_mark(assigned: Cli) -> None:
-    assert assigned.run("say", "tts.truong", "NV2 xong", "--file", assigned.file("a.png", b"\x89PNG")).exit_code == 0
+    picture = assigned.file("a.png", b"\x89PNG\r\n\x1a\n")
+    assert assigned.run("say", "tts.truong", "NV2 xong", "--file", picture).exit_code == 0
     secret = assigned.file("thầm kín.txt", "MẬT\nNội dung thầm kín.")
     told = assigned.refused(1, "say", "tts.truong", "NV2 xong", "--file", secret)
     assert "độ mật" in told and "thầm" not in told

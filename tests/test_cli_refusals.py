@@ -53,7 +53,7 @@ UNUSABLE: dict[str, bytes | str] = {
     "blank": b" \n\t",
     "binary": b"\x7fELF\x00\x01\x02" * 50,
     "pdf": b"%PDF-1.7",
-    "tcvn3": "B¸o c¸o".encode("cp1252"),
+    "windows-1258": "Kính gửi: Phòng Tổ chức cán bộ".encode("cp1258", "ignore"),
     "secret": "TỐI MẬT\nSố: 1/BC\n1. Thanh tra Sở báo cáo.",
 }
 

@@ -29,17 +29,22 @@ MAY_IMPORT: dict[str, set[str]] = {
     "papers": {"models", "catalogue"},
     "office": {"department", "reading"},
     "draft": {"models", "reading"},
-    "intake": {"models", "reading", "draft", "office"},
+    "remembering": {"models", "reading", "office"},
+    "intake": {"models", "reading", "draft", "office", "remembering"},
+    "instructing": {"models", "bot"},
+    "replacing": {"models"},
+    "drafting": {"models", "reading", "bot", "draft", "intake", "remembering"},
     "checks": {"config", "founding", "models", "storage"},
     "jobs": {"models", "bot", "papers", "catalogue"},
-    "web": {"models", "bot", "papers", "intake", "catalogue"},
+    "web": {"models", "bot", "papers", "intake", "instructing", "remembering", "replacing",
+            "drafting", "catalogue"},
 }
 BELOW_APP = set(MAY_IMPORT)
 MAY_IMPORT["app"] = BELOW_APP
 MAY_IMPORT["rehearse"] = MAY_IMPORT["demo"] = BELOW_APP | {"app"}
 MAY_IMPORT["commands"] = BELOW_APP | {"app", "rehearse", "demo"}
 MAY_IMPORT["dondoc"] = {*MAY_IMPORT["commands"], "commands"}
-MAY_IMPORT["bench"] = MAY_IMPORT["tests"] = {*MAY_IMPORT["dondoc"], "dondoc", "bench"}
+MAY_IMPORT["bench"] = MAY_IMPORT["tests"] = {*MAY_IMPORT["dondoc"], "dondoc", "bench", "tests"}
 
 READS_TIME = {
     ("datetime", "now"), ("datetime", "utcnow"), ("datetime", "today"), ("date", "today"), ("func", "now"),

@@ -111,7 +111,7 @@ def test_the_draft_opens_as_the_clerk(demo: Stage) -> None:
     assert 'value="/directives/1/review"' in text
     who = re.findall(r'action="/demo/be/([\w.]+)" class="card"', text)[0]
     page = be(visitor(demo), who, "/directives/1/review")
-    assert "Dự thảo nhiệm vụ: 6 mục" in page and 'name="assign"' in page
+    assert "Nhiệm vụ dự thảo: 6" in page and 'value="assign"' in page
 
 
 @pytest.mark.parametrize("onward", ["//evil.example", "https://evil.example", "/demo/../x", "/logout", "/\\evil"])

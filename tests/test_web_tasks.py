@@ -124,7 +124,7 @@ def test_evidence_comes_back_as_what_it_is_and_never_as_a_page(office: Stage) ->
     ("name", "data", "status", "words"),
     [
         ("trang.html", b"<script>alert(1)</script>", 400, "không đúng loại"),
-        ("ảnh.png", b"<svg onload=alert(1)>", 400, "không đúng loại"),
+        ("ảnh.png", b"<svg onload=alert(1)>", 400, "không khớp với phần đuôi"),
         ("trống.txt", b"", 400, "không có nội dung"),
         ("mật.txt", "MẬT\n\nBáo cáo về an ninh".encode(), 400, "dấu mật"),
         ("lớn.png", PICTURE + b"0" * (24 << 20), 413, "20 MB"),

@@ -49,7 +49,8 @@ class Stop(Exception):
 class Ask:
     """A request with all that a page needs. `viewer` is None before sign-in; `error`: the sentence of a refusal.
 
-    `afterwards`: what is to be done once this transaction is committed, before the answer goes out.
+    `afterwards`: what is to be done once this transaction is committed, before the answer goes out. `ready`: what was
+    made of the form's files before it (web/prepared.py).
     """
 
     request: Request
@@ -60,6 +61,7 @@ class Ask:
     form: Form
     error: str | None = None
     afterwards: list[Callable[[], object]] = field(default_factory=list)
+    ready: Any = None
 
     @property
     def me(self) -> Viewer:
@@ -106,36 +108,56 @@ def page(answer: Page, *, signed_in: bool = True, failed: Page | None = None) ->
     @wraps(answer)
     async def endpoint(request: Request, _error: Exception | None = None) -> Response:
         context: Context = request.app.state.context
-        form = Form()
-        if request.method == "POST":
-            try:
-                form = await read_form(request, context.largest_upload)
-            except FormTooLarge:
-                return await run_in_threadpool(_stopped, context, request, Stop(413, "web.stop.too_large"))
-            except FormBroken:
-                return await run_in_threadpool(_stopped, context, request, Stop(400, "web.stop.broken_form"))
+        form = await form_of(request)
+        if isinstance(form, Response):
+            return form
         return await run_in_threadpool(_answer, context, request, form, answer, signed_in, failed)
 
     return endpoint
+
+
+async def form_of(request: Request) -> Form | Response:
+    """What was sent, or the refusal of a form that cannot be taken."""
+    context: Context = request.app.state.context
+    if request.method != "POST":
+        return Form()
+    try:
+        return await read_form(request, context.largest_upload)
+    except FormTooLarge:
+        return await run_in_threadpool(stopped, context, request, Stop(413, "web.stop.too_large"))
+    except FormBroken:
+        return await run_in_threadpool(stopped, context, request, Stop(400, "web.stop.broken_form"))
 
 
 def _answer(
     context: Context, request: Request, form: Form, answer: Page, signed_in: bool, failed: Page | None
 ) -> Response:
     try:
-        transaction = context.database.write if request.method == "POST" else context.database.read
-        with transaction() as session:
-            ask = _ask(context, request, session, form)
-            if request.method == "POST" and not visits.token_fits(context, ask.visit, form.get("form_token")):
-                raise Stop(403, "web.stop.form_token")
-            if signed_in and ask.viewer is None:
-                raise Stop(401, "web.stop.sign_in")
-            response = _carried_out(ask, answer)
-        for step in ask.afterwards:
-            step()
-        return response
+        return answered(context, request, form, answer, signed_in)
     except Stop as stop:
-        return _stopped(context, request, stop, failed, form)
+        return stopped(context, request, stop, failed, form)
+
+
+def answered(context: Context, request: Request, form: Form, answer: Page, signed_in: bool = True,
+             ready: Any = None) -> Response:  # fmt: skip
+    """The page in a transaction of its own. Raises Stop, with everything rolled back."""
+    transaction = context.database.write if request.method == "POST" else context.database.read
+    with transaction() as session:
+        ask = asked(context, request, session, form, signed_in)
+        response = _carried_out(replace(ask, ready=ready), answer)
+    for step in ask.afterwards:
+        step()
+    return response
+
+
+def asked(context: Context, request: Request, session: Session, form: Form, signed_in: bool = True) -> Ask:
+    """Who asks. Raises Stop for a form that is not of this visit, and for nobody where somebody is needed."""
+    ask = _ask(context, request, session, form)
+    if request.method == "POST" and not visits.token_fits(context, ask.visit, form.get("form_token")):
+        raise Stop(403, "web.stop.form_token")
+    if signed_in and ask.viewer is None:
+        raise Stop(401, "web.stop.sign_in")
+    return ask
 
 
 def _carried_out(ask: Ask, answer: Page) -> Response:
@@ -153,7 +175,7 @@ def status_of(error: Exception) -> int:
     return 404 if isinstance(error, NoSuchTask) else 409
 
 
-def _stopped(
+def stopped(
     context: Context, request: Request, stop: Stop, failed: Page | None = None, form: Form | None = None
 ) -> Response:
     """A refusal as a page: the form again when it has one, else the sentence alone."""
@@ -161,7 +183,7 @@ def _stopped(
         ask = _ask(context, request, session, form or Form())
         if stop.status == 401 and context.demo is not None:
             return RedirectResponse("/demo", 303)
-        said = stop.values["said"] if stop.key == SAID else ask.text(stop.key, **stop.values)
+        said = said_by(stop, ask.language)
         if failed is not None and ask.viewer is not None and stop.status != 401 and stop.key != "web.stop.form_token":
             try:
                 response = failed(replace(ask, error=said))
@@ -170,6 +192,11 @@ def _stopped(
             response.status_code = stop.status
             return response
         return ask.page("stop.html", status=stop.status, said=said)
+
+
+def said_by(stop: Stop, language: str) -> str:
+    """The sentence of a refusal."""
+    return str(stop.values["said"]) if stop.key == SAID else text(stop.key, language, **stop.values)
 
 
 def _ask(context: Context, request: Request, session: Session, form: Form) -> Ask:

@@ -9,18 +9,39 @@ from urllib.parse import quote
 from sqlmodel import col, select
 from starlette.responses import Response
 
-from intake import bears_mark
+from intake import ReadingError, SecretDocument, refuse_marked
 from models.report import Evidence, add_evidence, blob_chunks
 from models.task import Task
 from web.asking import Ask, Stop
-from web.uploads import SHOWN_AS_IMAGE, UnknownFile, Upload, media_type, text_of
+from web.prepared import Progress, Work
+from web.uploads import SHOWN_AS_IMAGE, UnknownFile, Upload, media_type, plain_name
 from web.viewer import may_see
+
+TOO_MUCH = ("too_big", "too_many_pages", "too_slow")
+"""Reasons why a file could not be searched for a mark to its end."""
+
+
+def screened(ask: Ask) -> Work:
+    """Before files are taken: a secrecy mark inside a document or a picture must be looked for."""
+    files = ask.form.files
+
+    def work(_: Progress) -> None:
+        for upload in files:
+            try:
+                refuse_marked(upload.name, upload.data)
+            except SecretDocument:
+                raise Stop(400, "web.stop.secret_file") from None
+            except ReadingError as error:
+                key = "unscreened" if error.reason in TOO_MUCH else f"document_{error.reason}"
+                raise Stop(400, f"web.stop.{key}") from None
+
+    return work
 
 
 def taken(ask: Ask, files: Sequence[Upload]) -> list[tuple[Upload, str]]:
     """The files with their types, all of them checked before any is kept.
 
-    Raises Stop: too large, empty, of a type that is no evidence, or with a secrecy mark. No word of them is kept.
+    Raises Stop: too large, empty, or of a type that is no evidence. Marks were looked for before (`screened`).
     """
     found = []
     for upload in files:
@@ -32,9 +53,6 @@ def taken(ask: Ask, files: Sequence[Upload]) -> list[tuple[Upload, str]]:
             kind = media_type(upload)
         except UnknownFile:
             raise Stop(400, "web.stop.file_type") from None
-        words = text_of(upload) if kind == "text/plain" else None
-        if words is not None and bears_mark(words):
-            raise Stop(400, "web.stop.secret_file")
         found.append((upload, kind))
     return found
 
@@ -43,7 +61,7 @@ def keep(
     ask: Ask, checked: Sequence[tuple[Upload, str]], *, task_id: int | None = None, inbox_id: int | None = None
 ) -> list[Evidence]:
     """Store checked files in the name of the signed-in person."""
-    return [add_evidence(ask.session, by_id=ask.me.id, name=_plain(upload.name), media_type=kind, data=upload.data,
+    return [add_evidence(ask.session, by_id=ask.me.id, name=plain_name(upload.name), media_type=kind, data=upload.data,
                          task_id=task_id, inbox_id=inbox_id) for upload, kind in checked]  # fmt: skip
 
 
@@ -70,14 +88,11 @@ def give(ask: Ask) -> Response:
 
 
 def _may_see(ask: Ask, evidence: Evidence) -> bool:
-    """Who sees the task sees its evidence; what is not yet tied to a task is its sender's and the Office's."""
+    """Who sees the task sees its evidence, who sees the directive what was written on it; what is not yet tied to
+    either is its sender's and the Office's."""
     if evidence.by_id == ask.me.id or ask.me.office:
         return True
+    if evidence.instruction_id is not None:
+        return ask.me.sees_all
     task = ask.session.exec(select(Task).where(col(Task.id) == evidence.task_id)).first()
     return task is not None and may_see(ask.session, ask.me, task)
-
-
-def _plain(name: str) -> str:
-    """A file name without its path, at most 120 letters: it is shown and given back, never opened by it."""
-    last = re.split(r"[\\/]", name)[-1]
-    return "".join(c for c in last if c.isprintable())[-120:] or "file"

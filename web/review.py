@@ -2,94 +2,78 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlmodel import col, select
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
-from models import clock
 from models.confirm import items_of
-from models.directive import Directive, DirectiveState, DraftItem, Instruction
-from models.organisation import Person, Role
-from models.recipients import Directory
+from models.directive import Directive
 from models.task import Task, TaskClass
-from web.asking import Ask
+from web import instruction, replacing
+from web.asking import Ask, render
 from web.directives import directive_asked_for
+from web.review_paper import papers
+from web.review_view import Card, Review, review_of
 from web.task_page import units_today
-from web.task_view import name_of
-
-
-@dataclass(frozen=True)
-class Piece:
-    """A stretch of the document's text; `item` is the id of the item whose words these are, None between items."""
-
-    text: str
-    item: int | None = None
 
 
 def show(ask: Ask) -> Response:
     """GET /directives/<id>/review; also the answer to a refused form, with what had been typed."""
     directive = directive_asked_for(ask)
+    review = review_of(ask, directive, typed_in(ask))
     items = items_of(ask.session, directive.id or 0)
-    editable = ask.me.office and directive.state is DirectiveState.DRAFT
-    typed = ask.form.fields if ask.error and "version" in ask.form.fields else None
     return ask.page(
-        "review.html", directive=directive, items=items, pieces=pieces(directive, items), units=units_today(ask),
-        editable=editable, classes=list(TaskClass), said=_instructions(ask, directive), leaders=_leaders(ask),
-        today=clock.today(), tasks=_tasks(ask, directive), shown=_Shown(typed), instruction=ask.form.flat(),
-        open_count=sum(len(item.open_questions()) for item in items if item.ours is not False),
-        can_instruct=ask.me.office or ask.me.leader,
+        "review.html", directive=directive, review=review, papers=papers(directive, items),
+        tasks=_tasks(ask, directive), added=ask.form.get("words"), **_common(ask, review),
+        **instruction.section(ask, directive), **replacing.section(ask, directive),
     )  # fmt: skip
 
 
-class _Shown:
-    """What an input shows: the typed value of a refused form, else the stored one."""
-
-    def __init__(self, typed: dict[str, list[str]] | None) -> None:
-        self.typed = typed
-
-    def one(self, name: str, stored: Any) -> str:
-        """A single value."""
-        if self.typed is not None:
-            return (self.typed.get(name) or [""])[-1]
-        return "" if stored is None else str(stored)
-
-    def many(self, name: str, stored: Sequence[Any]) -> list[str]:
-        """Several values."""
-        return self.typed.get(name, []) if self.typed is not None else [str(one) for one in stored]
-
-    def ticked(self, name: str, stored: bool) -> bool:
-        """A tick."""
-        return bool(self.typed.get(name)) if self.typed is not None else stored
+def refused(ask: Ask) -> Response:
+    """A refused act: the page again, or for a script its sentence and the cards as they stand now."""
+    if not ask.form.get("live"):
+        return show(ask)
+    directive = directive_asked_for(ask)
+    return live(ask, directive, ask.error or "", "refused", None)
 
 
-def pieces(directive: Directive, items: Sequence[DraftItem]) -> list[list[Piece]]:
-    """The text of each file, cut at the items' spans. Items that overlap one before them are left unmarked."""
-    texts = [directive.text, *directive.other_texts]
-    return [_cut(text, [item for item in items if item.file == number]) for number, text in enumerate(texts)]
+def live(ask: Ask, directive: Directive, said: str, kind: str, changed: set[int] | None,
+         papers_too: bool = False, focus: int | None = None) -> Response:  # fmt: skip
+    """For a script: what was done or refused, and the parts of the page that are different now.
+
+    `changed`: the items whose cards are sent (None: all); `order`: ids of all cards as they stand on the page, so that
+    the script takes away what is gone; `paper`: the document, where spans changed.
+    """
+    everything = review_of(ask, directive, typed_in(ask) if kind == "refused" else None, changed)
+    common = _common(ask, everything)
+    items = items_of(ask.session, directive.id or 0)
+    cards = {card.item.id: _card(ask, card, everything, common) for card in [*everything.ours, *everything.others]}
+    return JSONResponse({
+        "kind": kind, "said": said, "version": directive.version, "focus": focus,
+        "ours": [one.id for one in items if one.ours is not False],
+        "others": [one.id for one in items if one.ours is False], "cards": cards,
+        "bar": render(ask, "review_bar.html", review=everything, directive=directive, **common),
+        "paper": render(ask, "review_paper.html", papers=papers(directive, items))
+                 if papers_too or changed is None else None,
+    })  # fmt: skip
 
 
-def _cut(text: str, items: list[DraftItem]) -> list[Piece]:
-    found, at = [], 0
-    for item in sorted(items, key=lambda one: one.span_start or 0):
-        if item.span_start is None or item.span_end is None or item.span_start < at:
-            continue
-        found += [Piece(text[at : item.span_start]), Piece(text[item.span_start : item.span_end], item.id)]
-        at = item.span_end
-    return [*found, Piece(text[at:])]
+def typed_in(ask: Ask) -> int | None:
+    """The item whose form was refused."""
+    if not ask.error or "item" not in ask.request.path_params:
+        return None
+    return ask.number("item")
 
 
-def _instructions(ask: Ask, directive: Directive) -> list[tuple[Instruction, str]]:
-    query = select(Instruction).where(Instruction.directive_id == directive.id).order_by(col(Instruction.id))
-    return [(one, name_of(ask, one.leader_id)) for one in ask.session.exec(query)]
+def _card(ask: Ask, card: Card, review: Review, common: dict[str, Any]) -> str:
+    template = "review_other.html" if card.item.ours is False else "review_item.html"
+    return render(ask, template, card=card, review=review, directive=review.directive, **common)
 
 
-def _leaders(ask: Ask) -> list[Person]:
-    if not ask.me.office:
-        return [ask.me.person] if Role.LEADER in ask.me.roles else []
-    return [ask.session.get_one(Person, one) for one in Directory(ask.session, clock.today()).leaders()]
+def _common(ask: Ask, review: Review) -> dict[str, Any]:
+    return {"editable": review.editable, "classes": list(TaskClass), "units": units_today(ask),
+            "unasked": ask.text("web.review.unasked")}  # fmt: skip
 
 
 def _tasks(ask: Ask, directive: Directive) -> dict[int | None, list[Task]]:

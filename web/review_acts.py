@@ -1,164 +1,228 @@
-"""What the review page does: keep the Office's work on a draft, record a leader's instruction, assign."""
+"""What is done on the review page: one form for each item, one for the whole draft. Each act is kept at once."""
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import update
-from sqlmodel import col
-from starlette.responses import Response
+from sqlmodel import Session
+from starlette.responses import RedirectResponse, Response
 
-from models import clock, event
-from models.confirm import confirm, items_of
-from models.directive import Directive, DirectiveState, DraftItem, Instruction
-from models.recipients import Directory
-from models.task import TaskClass
+from drafting import changes, editing
+from drafting.adding import add
+from drafting.finding import base_of, find_words
+from drafting.joining import NothingToJoin, join
+from drafting.rereading import texts_of
+from drafting.splitting import NothingToSplit, split
+from models.confirm import confirm
+from models.directive import Directive, DraftItem
+from models.draft_change import DraftChange
+from web import instruction
 from web.asking import Ask, Stop
 from web.directives import directive_asked_for, for_office
-from web.task_acts import day, hour
-from web.task_page import units_today
+from web.review import live
+from web.review_fields import keep_fields, keep_header
+from web.task_view import name_of
 from web.uploads import whole_number
 
+LONGEST_ADDED = 4000
 
-def save(ask: Ask) -> Response:
-    """POST /directives/<id>/review: everything typed is kept; with `assign`, the tasks are made in the same step.
 
-    `assign=waive` waives what is still open in this person's name; review dates then stand by default.
+def whole(ask: Ask) -> Response:
+    """POST /directives/<id>/review: `act` is header, add, undo, redo, assign or waive.
+
+    `waive` waives what is still open in this person's name; review dates then stand by default.
     """
-    directive = _draft(ask)
-    changed = _keep(ask, directive)
-    if ask.form.get("assign"):
-        confirm(ask.session, directive.id or 0, ask.actor, waive=ask.form.get("assign") == "waive")
-        return ask.go(f"/directives/{directive.id}/review", done="assigned")
-    return ask.go(f"/directives/{directive.id}/review", done="saved" if changed else "same")
+    act = ask.form.get("act")
+    do = WHOLE.get(act)
+    if do is None:
+        raise Stop(400, "web.stop.broken_form")
+    with _said(ask):
+        directive = _draft(ask, ask.form.number("version") or 0)
+        return do(ask, directive)
 
 
-def instruct(ask: Ask) -> Response:
-    """POST /directives/<id>/instruction: what a leader wrote on it, verbatim, with who and when."""
-    directive = directive_asked_for(ask)
-    if not (ask.me.office or ask.me.leader):
-        raise Stop(403, "web.stop.office_does")
-    words, said_on, leader = ask.form.get("words"), day(ask, "said_on") or clock.today(), ask.form.number("leader")
-    if not words or leader not in Directory(ask.session, clock.today()).leaders():
-        raise Stop(400, "web.stop.instruction_empty")
-    if not ask.me.office and leader != ask.me.id:
-        raise Stop(403, "web.stop.own_words")
-    if said_on > clock.today():
-        raise Stop(400, "web.stop.said_later")
-    ask.session.add(Instruction(directive_id=directive.id, leader_id=leader, said_on=said_on, words=words,
-                                entered_by=ask.me.id, entered_at=clock.now()))  # fmt: skip
-    ask.session.flush()
-    facts = {"leader": leader, "said_on": said_on.isoformat(), "words": words}
-    event.record(ask.session, f"directive:{directive.id}", "instruction", actor_id=ask.me.id, facts=facts,
-                 channel=ask.actor.channel, directive_id=directive.id, announced=True)  # fmt: skip
-    return ask.go(f"/directives/{directive.id}/review", done="instruction")
+def item(ask: Ask) -> Response:
+    """POST /directives/<id>/review/<item>: what was typed in the item's form is kept, then `act` is done: save, drop,
+    restore, take, leave, join, split, cut:<offset>, waive:<question> or reopen:<question>."""
+    act, _, value = ask.form.get("act").partition(":")
+    if act not in ITEM:
+        raise Stop(400, "web.stop.broken_form")
+    with _said(ask):
+        directive = _draft(ask, None)
+        row = ask.session.get(DraftItem, ask.number("item"))
+        if row is None or row.directive_id != directive.id or row.version != ask.form.number("item_version"):
+            raise changes.DraftMoved(changes.last_by(ask.session, directive.id or 0))
+        label = row.label
+        said = _kept(ask, directive, row)
+        key, focus = "saved", row.id
+        if act != "save":
+            with changes.recorded(ask.session, directive.id or 0, ask.actor, act):
+                focus = ITEM[act](ask, directive, row, value)
+                key = act
+            said = ""
+        return _answer(ask, directive, said or ask.text(f"web.review.done.{key}", item=label), focus)
 
 
-def _draft(ask: Ask) -> Directive:
-    """The draft, taken in the version that the form was made from. Raises Stop when somebody has saved since."""
+def _kept(ask: Ask, directive: Directive, row: DraftItem) -> str:
+    """Write what was typed; the sentence that says what was understood, empty if there is nothing to say."""
+    with changes.recorded(ask.session, directive.id or 0, ask.actor, "fields"):
+        said = keep_fields(ask, directive, row)
+        ask.session.add(row)
+    return said
+
+
+def _header(ask: Ask, directive: Directive) -> Response:
+    with changes.recorded(ask.session, directive.id or 0, ask.actor, "header"):
+        keep_header(ask, directive)
+    return _answer(ask, directive, ask.text("web.review.done.header"), None, all_cards=True)
+
+
+def _add(ask: Ask, directive: Directive) -> Response:
+    words = ask.form.get("words")
+    if len(words.split()) < 2 or len(words) > LONGEST_ADDED:
+        raise Stop(400, "web.review.add_short")
+    numbers = [whole_number(ask.form.get(name)) for name in ("file", "start", "end")]
+    file, start, end = numbers
+    span = (file, start, end) if file is not None and start is not None and end is not None else None
+    with changes.recorded(ask.session, directive.id or 0, ask.actor, "add"):
+        made = add(ask.session, directive, words, span)
+    found = "add" if made.span_start is not None else "add_typed"
+    return _answer(ask, directive, ask.text(f"web.review.done.{found}", item=made.label), made.id)
+
+
+def _undo(ask: Ask, directive: Directive) -> Response:
+    return _back(ask, directive, changes.undo, "undo")
+
+
+def _redo(ask: Ask, directive: Directive) -> Response:
+    return _back(ask, directive, changes.redo, "redo")
+
+
+def _back(ask: Ask, directive: Directive, step: Callable[[Session, int, Any], DraftChange], key: str) -> Response:
+    change = step(ask.session, directive.id or 0, ask.actor)
+    ask.session.refresh(directive)
+    said = ask.text(f"web.review.done.{key}", what=ask.text(f"web.review.what.{change.what}"))
+    touched = [int(name) for name, columns in change.before.items() if name != changes.HEAD and columns is not None
+               and set(columns) != {"position"}]  # fmt: skip
+    return _answer(ask, directive, said, touched[0] if touched else None, of=change)
+
+
+def _assign(ask: Ask, directive: Directive) -> Response:
+    confirm(ask.session, directive.id or 0, ask.actor, waive=ask.form.get("act") == "waive")
+    instruction.assigned(ask, directive.id or 0)
+    changes.forget(ask.session, directive.id or 0)
+    return ask.go(f"/directives/{directive.id}/review", done="assigned")
+
+
+def _drop(ask: Ask, directive: Directive, row: DraftItem, value: str) -> int | None:
+    row.dropped = True
+    ask.session.add(row)
+    return row.id
+
+
+def _restore(ask: Ask, directive: Directive, row: DraftItem, value: str) -> int | None:
+    row.dropped = False
+    ask.session.add(row)
+    return row.id
+
+
+def _take(ask: Ask, directive: Directive, row: DraftItem, value: str) -> int | None:
+    editing.take(row)
+    ask.session.add(row)
+    return row.id
+
+
+def _leave(ask: Ask, directive: Directive, row: DraftItem, value: str) -> int | None:
+    editing.leave(row)
+    ask.session.add(row)
+    return row.id
+
+
+def _waive(ask: Ask, directive: Directive, row: DraftItem, value: str) -> int | None:
+    editing.waive(row, value, ask.me.id)
+    ask.session.add(row)
+    return row.id
+
+
+def _reopen(ask: Ask, directive: Directive, row: DraftItem, value: str) -> int | None:
+    editing.reopen(row, value)
+    ask.session.add(row)
+    return row.id
+
+
+def _join(ask: Ask, directive: Directive, row: DraftItem, value: str) -> int | None:
+    join(ask.session, directive, row)
+    return row.id
+
+
+def _cut(ask: Ask, directive: Directive, row: DraftItem, value: str) -> int | None:
+    """At an offered place."""
+    split(ask.session, directive, row, whole_number(value) or 0)
+    return row.id
+
+
+def _split(ask: Ask, directive: Directive, row: DraftItem, value: str) -> int | None:
+    """At the caret (`at`), or before words that were typed (`at_words`)."""
+    at = ask.form.number("at")
+    if at is None:
+        base, _ = base_of(row, texts_of(directive))
+        place = find_words(ask.form.get("at_words"), [base])
+        at = place[1] if place else 0
+    split(ask.session, directive, row, at)
+    return row.id
+
+
+WHOLE: dict[str, Callable[[Ask, Directive], Response]] = {
+    "header": _header, "add": _add, "undo": _undo, "redo": _redo, "assign": _assign, "waive": _assign,
+}  # fmt: skip
+ITEM: dict[str, Callable[[Ask, Directive, DraftItem, str], int | None]] = {
+    "save": lambda ask, directive, row, value: row.id, "drop": _drop, "restore": _restore, "take": _take,
+    "leave": _leave, "waive": _waive, "reopen": _reopen, "join": _join, "cut": _cut, "split": _split,
+}  # fmt: skip
+
+
+def _draft(ask: Ask, version: int | None) -> Directive:
+    """The draft, taken for this act alone. Raises Stop; DraftMoved for another version."""
     for_office(ask)
     directive = directive_asked_for(ask)
-    if directive.state is not DirectiveState.DRAFT:
-        raise Stop(409, "web.stop.not_draft")
-    changed = ask.session.execute(
-        update(Directive)
-        .where(col(Directive.id) == directive.id, col(Directive.version) == (ask.form.number("version") or 0))
-        .values(version=Directive.version + 1)
-    )
-    if changed.rowcount != 1:  # type: ignore[attr-defined]
-        raise Stop(409, "web.stop.draft_changed")
-    ask.session.refresh(directive)
-    return directive
+    return changes.claim(ask.session, directive.id or 0, version)
 
 
-def _keep(ask: Ask, directive: Directive) -> list[str]:
-    """Write what was typed; the names of what changed stand in the directive's history."""
-    changed = _keep_header(ask, directive)
-    for item in items_of(ask.session, directive.id or 0):
-        if f"i{item.id}.title" not in ask.form.fields:
-            continue  # the form did not show it: an input that was not sent says nothing
-        values = _columns(ask, item)
-        different = [name for name, value in values.items() if value != getattr(item, name)]
-        for name in different:
-            setattr(item, name, values[name])
-        if different:
-            item.version += 1
-            ask.session.add(item)
-            changed += [f"{item.label}.{name}" for name in different]
-    ask.session.flush()
-    if changed:
-        event.record(ask.session, f"directive:{directive.id}", "draft_saved", actor_id=ask.me.id,
-                     facts={"changed": changed}, channel=ask.actor.channel,
-                     directive_id=directive.id, announced=True)  # fmt: skip
-    return changed
+def _answer(ask: Ask, directive: Directive, said: str, focus: int | None, *, of: DraftChange | None = None,
+            all_cards: bool = False) -> Response:  # fmt: skip
+    """The page again at the item, or for a script the parts that changed: all, where others changed it meanwhile."""
+    if not ask.form.get("live"):
+        return RedirectResponse(f"/directives/{directive.id}/review?done=saved{f'#i{focus}' if focus else ''}", 303)
+    change = of or changes.last_done(ask.session, directive.id or 0)
+    alone = ask.form.number("version") == directive.version - 1
+    if not alone or all_cards or change is None:
+        return live(ask, directive, said, "done", None, focus=focus)
+    names = {name for name in {**change.before, **change.after} if name != changes.HEAD}
+    shifted = {name for name in names if set(change.after.get(name) or change.before.get(name) or {}) == {"position"}}
+    spans = any({"span_start", "span_end"} & set(change.after.get(name) or change.before.get(name) or {})
+                for name in names)  # fmt: skip
+    touched = {int(name) for name in names - shifted} | ({focus} if focus else set())
+    return live(ask, directive, said, "done", touched, papers_too=spans, focus=focus)
 
 
-def _keep_header(ask: Ask, directive: Directive) -> list[str]:
-    """The document's own data and its arrival, put right where it was read wrongly or not at all."""
-    if "arrival_number" not in ask.form.fields:
-        return []
-    values: dict[str, Any] = {
-        "arrival_number": ask.form.get("arrival_number") or None,
-        "received_on": day(ask, "received_on") or directive.received_on,
-        "number": ask.form.get("number") or None,
-        "issued_on": day(ask, "issued_on"),
-        "issuer": ask.form.get("issuer") or None,
-        "from_above": bool(ask.form.get("from_above")),
-    }
-    different = [name for name, value in values.items() if value != getattr(directive, name)]
-    for name in different:
-        setattr(directive, name, values[name])
-    ask.session.add(directive)
-    ask.session.flush()
-    return different
-
-
-def _columns(ask: Ask, item: DraftItem) -> dict[str, Any]:
-    """The columns of an item as typed. Raises Stop for a date that cannot be."""
-    form, name = ask.form, f"i{item.id}."
-    known = {unit.id for unit in units_today(ask)}
-    owners = [unit for one in form.all(name + "owner") if (unit := whole_number(one)) in known and unit]
-    task_class = form.get(name + "class")
-    due, internal = day(ask, name + "due"), day(ask, name + "internal")
-    if internal is not None and due is not None and internal > due:
-        raise Stop(409, "web.stop.internal_late", item=item.label)
-    values: dict[str, Any] = {
-        "title": form.get(name + "title") or item.title,
-        "unit_ids": owners,
-        "co_unit_ids": [
-            unit for one in form.all(name + "co") if (unit := whole_number(one)) in known - set(owners) and unit
-        ],
-        "task_class": task_class if task_class in _classes(item) else item.task_class,
-        "due_on": due,
-        "due_time": hour(ask, name + "time"),
-        "internal_due": internal,
-        "review_on": day(ask, name + "review"),
-        "deliverables": [line.strip() for line in form.get(name + "deliverables").split("\n") if line.strip()],
-        "dropped": bool(form.get(name + "dropped")),
-        "ours": True if form.get(name + "take") else item.ours,
-    }
-    if due is not None and values["task_class"] == TaskClass.STANDING:
-        values["task_class"] = TaskClass.DATED.value  # a date was given: the words "thường xuyên" no longer say when
-    values["answers"] = _answers(ask, item, owners, due)
-    return values
-
-
-def _classes(item: DraftItem) -> set[str]:
-    """Only an item with a stated day can be a series."""
-    return {one.value for one in TaskClass if one is not TaskClass.RECURRING or item.recurrence is not None}
-
-
-def _answers(ask: Ask, item: DraftItem, owners: list[int], due: date | None) -> dict[str, Any]:
-    """A question is closed by what it asked for, by an answer in words, or by a waiver in this person's name."""
-    found: dict[str, Any] = {}
-    for key in item.questions:
-        words = ask.form.get(f"i{item.id}.answer.{key}")
-        before = item.answers.get(key, {})
-        if words:
-            found[key] = before if before.get("answer") == words else {"answer": words, "by": ask.me.id}
-        elif ask.form.get(f"i{item.id}.waive.{key}"):
-            found[key] = before if "waived_by" in before else {"waived_by": ask.me.id}
-        elif (key == "owner" and owners) or (key == "due" and due is not None):
-            found[key] = before if "given" in before else {"given": True, "by": ask.me.id}
-    return found
+@contextmanager
+def _said(ask: Ask) -> Iterator[None]:
+    """What may go wrong, each as one sentence."""
+    try:
+        yield
+    except changes.NotADraft:
+        raise Stop(409, "web.stop.not_draft") from None
+    except changes.DraftMoved as moved:
+        who = name_of(ask, moved.by)
+        stop = Stop(409, "web.review.moved_by", who=who) if who else Stop(409, "web.stop.draft_changed")
+        raise stop from None
+    except changes.NothingLeft:
+        raise Stop(409, "web.review.nothing_left") from None
+    except NothingToSplit:
+        raise Stop(409, "web.review.no_split") from None
+    except NothingToJoin:
+        raise Stop(409, "web.review.no_join") from None
+    except editing.InternalAfterDue:
+        raise Stop(409, "web.review.internal_late") from None

@@ -21,6 +21,7 @@ from web import (
     chat,
     chat_live,
     demo_page,
+    directive_routes,
     directives,
     evidence,
     health,
@@ -33,6 +34,7 @@ from web import (
 )
 from web.asking import Ask, Stop, page
 from web.context import Context
+from web.prepared import prepared_page
 
 STATIC = Path(__file__).resolve().parent / "static"
 HEADERS = {
@@ -74,14 +76,20 @@ def make_site(context: Context) -> Starlette:
         Route("/logout", page(signin.leave), methods=["POST"]),
         Route("/tasks", page(task_list.show)),
         Route("/tasks/NV{number:int}", page(task_page.show)),
-        Route("/tasks/NV{number:int}/{act}", page(task_acts.act, failed=task_page.show), methods=["POST"]),
+        Route("/tasks/NV{number:int}/{act}", prepared_page(task_acts.act, evidence.screened, failed=task_page.show),
+              methods=["POST"]),
         Route("/evidence/{id:int}", page(evidence.give)),
         Route("/directives", page(directives.list_all)),
-        *_both("/directives/new", directives.show_new, directives.upload, failed=directives.show_new),
-        *_both("/directives/{id:int}/review", review.show, review_acts.save, failed=review.show),
-        Route("/directives/{id:int}/instruction", page(review_acts.instruct, failed=review.show), methods=["POST"]),
+        Route("/directives/new", page(directives.show_new), methods=["GET"]),
+        Route("/directives/new", prepared_page(directives.upload, directives.opened, failed=directives.show_new),
+              methods=["POST"]),
+        *_both("/directives/{id:int}/review", review.show, review_acts.whole, failed=review.refused),
+        Route("/directives/{id:int}/review/{item:int}", page(review_acts.item, failed=review.refused),
+              methods=["POST"]),
+        *directive_routes.routes(),
         *_both("/calendar", calendar_page.show, calendar_page.change, failed=calendar_page.show),
-        *_both("/chat", chat.show, chat.say, failed=chat.show),
+        Route("/chat", page(chat.show), methods=["GET"]),
+        Route("/chat", prepared_page(chat.say, evidence.screened, failed=chat.show), methods=["POST"]),
         Route("/chat/log", page(chat.log)),
         Route("/chat/events", chat_live.events),
         Route("/healthz", health.show),

@@ -6,12 +6,13 @@ temporary file, and a document that must be refused may leave no byte anywhere.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
 
 from starlette.formparsers import FormParser, MultiPartException, MultiPartParser
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
 FIELDS_BYTES = 2 << 20
 MOST_FIELDS, MOST_FILES = 4000, 10
@@ -44,10 +45,11 @@ class UnknownFile(ValueError):
 
 @dataclass(frozen=True)
 class Upload:
-    """One file of a form, whole, in memory."""
+    """One file of a form, whole, in memory. `field`: where in the form it was chosen."""
 
     name: str
     data: bytes
+    field: str = ""
 
 
 @dataclass(frozen=True)
@@ -94,13 +96,15 @@ async def read_form(request: Request, largest: int) -> Form:
             raise FormBroken(kind)
     except MultiPartException as error:
         raise FormBroken(error.message) from error
+    except ClientDisconnect as error:  # nobody waits for an answer, and nothing is to be logged
+        raise FormBroken("cut off") from error
     fields: dict[str, list[str]] = {}
     files = []
     for name, value in data.multi_items():
         if isinstance(value, str):
             fields.setdefault(name, []).append(_plain(value))
         elif value.filename:
-            files.append(Upload(unicodedata.normalize("NFC", value.filename), await value.read()))
+            files.append(Upload(unicodedata.normalize("NFC", value.filename), await value.read(), name))
     await data.close()
     return Form(fields, tuple(files))
 
@@ -134,6 +138,12 @@ def media_type(upload: Upload) -> str:
     if name.endswith((".txt", ".csv")) and text_of(upload) is not None:
         return "text/plain"
     raise UnknownFile(upload.name)
+
+
+def plain_name(name: str) -> str:
+    """A file name without its path, at most 120 letters: it is shown and given back, never opened by it."""
+    last = re.split(r"[\\/]", name)[-1]
+    return "".join(c for c in last if c.isprintable())[-120:] or "file"
 
 
 def text_of(upload: Upload) -> str | None:

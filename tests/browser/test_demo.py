@@ -104,13 +104,14 @@ def assign(player: Player) -> None:
     """The Office dates item 2, writes the leader's words down, and assigns."""
     page = player.page
     page.click(".side .main-act")
-    page.click(".document summary")
-    page.fill("#words", "TTS chủ trì, báo cáo trước 28/7.")
+    page.click(".instructions summary")
+    page.fill("#instruction_words", "TTS chủ trì, báo cáo trước 28/7.")
     page.locator('form[action$="/instruction"] button').click()
     expect(page.locator(".said p")).to_have_text("TTS chủ trì, báo cáo trước 28/7.")
-    page.locator("fieldset.item", has=page.locator("legend", has_text="Mục 2")).locator(
-        '[name$=".due"][type="date"]'
-    ).fill("2023-07-28")
+    card = page.locator("article.item", has=page.locator("h3", has_text="Mục 2"))
+    card.locator('[name="due"]').fill("28/7")
+    card.locator('[name="due"]').press("Enter")
+    expect(page.locator("article.item", has_text="thứ Sáu 28/07/2023")).to_have_count(1)
     page.click('button[value="waive"]')
     expect(page.locator(".done")).to_contain_text("Đã giao nhiệm vụ")
 
