@@ -13,5 +13,10 @@ __all__ = ["app", "directives", "main", "people", "service"]
 def main() -> None:
     """The entry point `dondoc`."""
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
+        # A name of a file may hold bytes that are no UTF-8.
+        stream.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
     app()
+
+
+if __name__ == "__main__":
+    main()

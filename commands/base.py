@@ -116,7 +116,20 @@ def contents(files: Sequence[Path]) -> list[tuple[str, bytes]]:
     for file in files:
         if not file.is_file():
             raise AskedWrongly("no_file", file=file)
-    return [(file.name, file.read_bytes()) for file in files]
+    return [(_name(file), _beginning(file)) for file in files]
+
+
+def _name(file: Path) -> str:
+    """Bytes of a name that are no UTF-8 as �: neither a terminal nor a database takes them."""
+    return os.fsencode(file.name).decode("utf-8", "replace")
+
+
+def _beginning(file: Path) -> bytes:
+    """All of it, or enough to see that it is too large: of a disk's image not every byte must come into memory."""
+    from reading.extract import LARGEST_FILE
+
+    with file.open("rb") as opened_file:
+        return opened_file.read(LARGEST_FILE + 1)
 
 
 def day(given: str | None, default: date) -> date:

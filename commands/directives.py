@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from commands import progress
 from commands.base import AsJson, Files, app, contents, day, helped, language, opened, print_json, settings_now, tell
 from commands.failures import AskedWrongly, Failure
 
@@ -33,17 +34,16 @@ def read(files: Files, as_json: AsJson = False, as_text: AsText = False) -> None
     documents = contents(files)
     settings = settings_now()
     if as_text:
-        from reading.extract import extract_text
-        from reading.secrecy import refuse_secret
+        from reading.extract import extract_all
 
-        texts = [extract_text(name, data) for name, data in documents]
-        for one in texts:
-            refuse_secret(one)
+        with progress.shown() as page:
+            texts = [one.text for one in extract_all(documents, page)]
         typer.echo("\n".join(texts), nl=False)
         return
     from reading.reader import read_documents
 
-    said = read_documents(documents, _names(settings)).to_json()
+    with progress.shown() as page:
+        said = read_documents(documents, _names(settings), page).to_json()
     if as_json:
         print_json(said)
         return
@@ -80,8 +80,14 @@ def import_(files: Files, received: Received = None, as_json: AsJson = False) ->
         if received_on > clock.today():
             raise AskedWrongly("received_later", date=f"{received_on:%d/%m/%Y}")
         try:
+            with database.read() as session:
+                intake.refuse_known(session, documents[0][1])
+            with progress.shown() as page:
+                dispatch = intake.open_dispatch(documents, page)
+            with database.read() as session:
+                dispatch = intake.read_dispatch(session, dispatch)
             with database.write() as session:
-                made = intake.import_documents(session, documents, received_on=received_on, actor=Actor(None, "cli"))
+                made = intake.import_dispatch(session, dispatch, received_on=received_on, actor=Actor(None, "cli"))
         except intake.Duplicate as error:
             raise _duplicate(error.directive, as_json) from None
     if as_json:
@@ -105,12 +111,15 @@ def _duplicate(there: Any, as_json: bool) -> Failure:
 def assign(draft: Draft, waive: Waive = False, as_json: AsJson = False) -> None:
     """A checked draft → tasks."""
     with opened() as (_, database):
+        import intake
+        import remembering
         from models.confirm import NotConfirmable, confirm, items_of
         from models.moves import Actor
 
         try:
             with database.write() as session:
                 codes = [task.code for task in confirm(session, draft, Actor(None, "cli"), waive=waive)]
+                remembering.remember(session, draft, intake.office_names(session), Actor(None, "cli"))
                 kept = (item for item in items_of(session, draft) if not item.dropped and item.ours is not False)
                 left = [item.label for item in kept if not item.unit_ids]
         except NotConfirmable as error:

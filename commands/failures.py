@@ -43,7 +43,7 @@ def _of(error: BaseException) -> tuple[str | None, dict[str, object], int]:
     if "ConfigError" in names:
         return None, {"sentence": error}, COULD_NOT
     if "ReadingError" in names:
-        return f"reading.{getattr(error, 'reason', 'unreadable')}", {}, COULD_NOT
+        return f"reading.{getattr(error, 'reason', 'unreadable')}", dict(getattr(error, "values", {})), COULD_NOT
     if "StorageError" in names:
         return f"storage.{getattr(error, 'why', '')}", {"detail": getattr(error, "detail", "")}, COULD_NOT
     if "BadAnswers" in names:

@@ -12,14 +12,12 @@ from sqlmodel import Session, col, update
 import founding
 from bot.channel import Incoming
 from bot.inbox import answer, receive
+from intake import refuse_marked
 from models import clock
 from models.base import Database
 from models.message import Inbox, InboxState, Message, MessageState
 from models.organisation import Person
 from models.report import add_evidence
-from reading.errors import ReadingError
-from reading.extract import extract_text
-from reading.secrecy import refuse_secret
 
 CHANNEL = "cli"
 
@@ -48,15 +46,6 @@ def say(database: Database, person: Person, words: str, file: Path | None = None
         if session.get_one(Inbox, inbox_id).state is InboxState.RECEIVED:
             return None
         return [_shown(message) for reply in replies if (message := session.get(Message, reply)) is not None]
-
-
-def refuse_marked(name: str, data: bytes) -> None:
-    """Raise SecretDocument when a text that can be read bears a secrecy mark; a picture is for the Office's eyes."""
-    try:
-        text = extract_text(name, data)
-    except ReadingError:
-        return  # no text in it that we can read
-    refuse_secret(text)
 
 
 def _receive(session: Session, person: Person, words: str, file: Path | None, data: bytes | None) -> int:

@@ -69,8 +69,9 @@ def rehearse(file: Document, start: From = None, days: Days = 30, answers: Answe
     said = _answers(answers) if answers is not None else []
     try:
         played = rehearsal.rehearse(settings, documents, day(start, clock.today()), days, said, _department(settings))
-    except NotConfirmable:
-        raise Failure("rehearse.empty") from None
+    except NotConfirmable as error:
+        key = "rehearse.unwaivable" if error.why == "unwaivable" else "rehearse.empty"
+        raise Failure(key, questions="; ".join(error.questions)) from None
     if as_json:
         print_json(played)
         return
