@@ -30,7 +30,7 @@ run: install ## the service, as config.toml and the environment say
 	$(BIN)/dondoc run
 
 test: install ## the tests that need nothing but Python
-	$(BIN)/python -m pytest -q -n auto --dist loadfile -m "not browser"
+	$(BIN)/python -m pytest -q -n auto --dist loadfile -m "not browser and not scan and not old_word"
 
 test-all: install ## all tests; names the Debian programs it did without
 	$(BIN)/python -m pytest -q -n auto --dist loadfile

@@ -21,15 +21,15 @@ from models.directive import Directive, DirectiveState, DraftItem
 from models.indicator import Indicator, IndicatorValue
 from models.moves import Actor
 from models.organisation import Unit
-from reading.circulation import restriction
 from reading.errors import ReadingError, SecretDocument
 from reading.extract import extract_all
 from reading.extracted import Extracted, Progress
 from reading.header import read_header
+from reading.marks.circulation import restriction
+from reading.marks.screening import refuse_marked
 from reading.model import Item, OfficeNames, Reading, codes_of
-from reading.ours import Resolver
+from reading.naming.ours import Resolver
 from reading.reader import read_extracted
-from reading.screening import refuse_marked
 from reading.secrecy import bears_mark
 
 __all__ = ["Dispatch", "Duplicate", "Imported", "ReadingError", "SecretDocument", "bears_mark", "import_dispatch",

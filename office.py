@@ -13,7 +13,7 @@ from typing import Any
 
 from department import Department
 from reading.model import GroupNames, OfficeNames, UnitNames
-from reading.ours import key
+from reading.naming.ours import key
 
 Rows = Callable[[str, dict[str, Any]], Iterable[Any]]
 """Runs one SELECT with named values (`:day`) and gives its rows."""

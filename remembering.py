@@ -18,7 +18,7 @@ from models.moves import Actor
 from models.organisation import Unit
 from models.remembered import RememberedName
 from reading.model import Lead, OfficeNames
-from reading.ours import Resolver, key
+from reading.naming.ours import Resolver, key
 
 PERSON = ("dong chi ", "d c ", "ong ", "ba ")
 """How words about a person begin, as `key` folds them: a person's post may be another's tomorrow."""

@@ -17,10 +17,10 @@ from models.directive import Directive, DraftItem
 from models.organisation import Unit
 from reading import owners
 from reading.deadlines import find_due
-from reading.deliverables import deliverables
-from reading.known import names_of
 from reading.model import Due, Item, Lead, OfficeNames, codes_of
-from reading.ours import Resolver
+from reading.naming.known import names_of
+from reading.naming.ours import Resolver
+from reading.points.deliverables import deliverables
 from remembering import for_issuer
 
 TIMES = ("title", "task_class", "due_on", "due_time", "recurrence", "review_on")

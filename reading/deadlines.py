@@ -6,20 +6,20 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from reading.cells import cells
-from reading.counted import counted
-from reading.daily_hours import daily_hours
-from reading.dates import dates
-from reading.done_by import done_by
-from reading.events import events, lunar
-from reading.last_days import last_days
 from reading.model import Due
-from reading.moments import Found
-from reading.named_periods import named_periods
-from reading.periods import periods
-from reading.ranges import ranges
-from reading.series import series
-from reading.weeks import weeks
+from reading.points.cells import cells
+from reading.times.counted import counted
+from reading.times.daily_hours import daily_hours
+from reading.times.dates import dates
+from reading.times.done_by import done_by
+from reading.times.events import events, lunar
+from reading.times.last_days import last_days
+from reading.times.moments import Found
+from reading.times.named_periods import named_periods
+from reading.times.periods import periods
+from reading.times.ranges import ranges
+from reading.times.series import series
+from reading.times.weeks import weeks
 from reading.words import LONGEST_POINT, rx
 
 

@@ -1,7 +1,7 @@
 """Bytes of a file → its text. The offsets of every item count in exactly this text.
 
 What a file is, its first bytes say; its name must agree. Plain text is decoded here; every other format is opened in a
-child process (reading/sandbox.py), for files come from anywhere.
+child process (reading/opening/sandbox.py), for files come from anywhere.
 """
 
 from __future__ import annotations
@@ -128,7 +128,7 @@ def _opened(kind: str, data: bytes, progress: Progress | None, limits: Limits | 
         from reading.formats import plain
 
         return Extracted(plain.decode(data))
-    from reading import sandbox
+    from reading.opening import sandbox
 
     usual = QUICK if kind in WRITTEN else Limits()
     return sandbox.run(f"reading.formats.{kind}", data, progress, limits or usual)

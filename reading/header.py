@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from reading import signature
-from reading.issuers import HEAD_LINE, join_letterhead
+from reading.letterhead import signature
+from reading.letterhead.bare_titles import completed_by_title
+from reading.letterhead.header_cells import header_cells
+from reading.letterhead.issuers import HEAD_LINE, join_letterhead
+from reading.letterhead.news import news_header
+from reading.letterhead.numbers import DATE_DIGITS, DATE_WORDS, NUMBER, as_date, kind_by_sign, tidy_number
+from reading.letterhead.properties import completed
 from reading.model import Header
-from reading.news import news_header
-from reading.numbers import DATE_DIGITS, DATE_WORDS, NUMBER, as_date, kind_by_sign, tidy_number
-from reading.properties import completed
-from reading.words import UPPER, rx, squeeze, unmarked
+from reading.words import UPPER, rx, squeeze
 
 TITLES = {
     "CHỈ THỊ": "chi_thi",
@@ -48,56 +50,24 @@ def read_header(text: str) -> Header:
 def _header(text: str) -> Header:
     cells = header_cells(text)
     if not any(is_letterhead_mark(cell) for cell in cells[:40]):
-        return news_header(text)
+        return completed_by_title(news_header(text), text, cells, TITLES)
     number = letter_number(cells)
     kind, title_at = kind_of(cells, number)
     letter = any(rx(r"V/v|Về việc|Kính gửi|Gửi\s*:", re.I).match(cell) for cell in cells[:60])
     if number is None and title_at is None and not letter:
         kind = "other"  # no sign, no title, no addressee: a timetable, a list
+    if letter and title_at is None and rx(r"\d+\w?/(?:PB|PC|PG|TC|TL)-").match(number or ""):
+        kind = "cong_van"  # "288/PB-DT" with "V/v": an agency's letters, which are a type's too
     return Header(
         kind=kind,
         number=number,
         issued_on=letter_date(cells),
-        issuer=issuer_of(cells),
+        issuer=issuer_of(cells) or sender_of(cells),
         signer=signature.signer(text),
         subject=subject_of(cells if title_at is not None else cells[letterhead_at(cells) :], title_at),
         urgency=urgency_of(cells),
         addressees=addressees(cells),
     )
-
-
-# The right column of the letterhead, which extraction may print on the same line as the left one.
-RIGHT = r"\s+(?=CỘNG H(?:ÒA|OÀ) XÃ HỘI CHỦ NGHĨA|ĐẢNG CỘNG SẢN VIỆT NAM\s*$|Độc lập\s*[-–]\s*Tự do)"
-SPACED = rf"[{UPPER}](?:\s{{1,3}}[{UPPER}])+"  # "K Ế  H O Ạ C H"
-
-
-def header_cells(text: str) -> list[str]:
-    """Lines of the opening, letterhead columns taken apart; page noise of the gazette left out."""
-    cells: list[str] = []
-    for line in text[:9000].split("\n"):
-        line = rx(r"(Số\s*:)\s+(?=[\d/])").sub(r"\1 ", line)  # "Số:        /KH-STTTT" is one cell
-        parts = [_joined(unmarked(part)) for part in rx(r"\||\t+|\s{4,}").split(line)]
-        for part in parts:
-            for cell in _columns(part) if len(cells) < 25 else [part]:
-                if cell and not rx(r"[\W_\d]+|CÔNG BÁO/.*").fullmatch(cell):
-                    cells.append(cell)
-    return cells[:120]
-
-
-def _joined(part: str) -> str:
-    """One blank between words, none between letters that are only spaced out."""
-    if rx(SPACED).fullmatch(part):
-        return " ".join("".join(word.split()) for word in rx(r"\s{2,}").split(part))
-    return squeeze(part)
-
-
-def _columns(cell: str) -> list[str]:
-    """ "UBND TỈNH AN BÌNH CỘNG HÒA XÃ HỘI …", "Số: 45/SNV-VP An Bình, ngày …": two columns on one line."""
-    if start := rx(r"Số\s*:?\s*(?=[\d/\-])", re.I).match(cell):
-        found = rx(NUMBER).match(cell, start.end())
-        if found and rx(rf"\s+[{UPPER}][^;:]{{1,40}},\s*ngày\s").match(cell, found.end()):
-            return [cell[: found.end()], cell[found.end() :].strip()]
-    return rx(RIGHT).split(cell)
 
 
 def is_letterhead_mark(cell: str) -> bool:
@@ -106,6 +76,8 @@ def is_letterhead_mark(cell: str) -> bool:
 
 def letter_number(cells: list[str]) -> str | None:
     for cell in cells[:40]:
+        if rx(r"Số\s*:\s*[….·_]+\s*[/-]|Căn cứ\s", re.I).match(cell):
+            return None  # left open; a number further down is another document's
         if start := rx(r"Số\s*:?\s*(?=[\d/\-])", re.I).match(cell):
             found = rx(NUMBER).match(cell, start.end())
             return tidy_number(found.group()) if found else None
@@ -220,6 +192,14 @@ def letterhead_at(cells: list[str]) -> int:
         first -= 1
     named = (place for place in range(first, mark) if rx(HEAD_LINE).match(cells[place]))
     return next(named, first)
+
+
+def sender_of(cells: list[str]) -> str | None:
+    """ "THỦ TƯỚNG CHÍNH PHỦ điện:": a công điện whose letterhead names nobody."""
+    for cell in cells[:40]:
+        if sent := rx(rf"(?P<who>[{UPPER}][{UPPER}\s]{{4,80}}) (?:điện|ĐIỆN)\s*:.*").fullmatch(cell):
+            return join_letterhead([sent.group("who")])
+    return None
 
 
 def issuer_of(cells: list[str]) -> str | None:

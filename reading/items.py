@@ -5,16 +5,25 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from reading import companions, elsewhere, owners, silent
-from reading.body import begins_annex
+from reading import owners
 from reading.deadlines import find_due
-from reading.duties import Collector, Context, Found
-from reading.headings import heading, says_duty
-from reading.looks import headline, lone_bullet, named_by_list, one_of_units, only_details
 from reading.model import Header
-from reading.outline import BULLETS, Node
-from reading.paragraphs import is_title
-from reading.phrases import (
+from reading.points import companions, elsewhere, silent
+from reading.points.body import begins_annex
+from reading.points.duties import Collector, Context, Found
+from reading.points.headings import heading, says_duty
+from reading.points.looks import (
+    headline,
+    lone_bullet,
+    lost_mark,
+    named_by_list,
+    one_of_units,
+    only_details,
+    under_title,
+)
+from reading.points.outline import BULLETS, Node
+from reading.points.paragraphs import is_title
+from reading.points.phrases import (
     COMPANION,
     CONTENTS,
     DESCRIBES,
@@ -41,6 +50,12 @@ def find_items(root: Node, text: str, header: Header) -> list[Found]:
     finder = Finder(text, header, root)
     finder.walk(root.children, Context())
     return finder.items.found
+
+
+def in_list(node: Node, context: Context) -> bool:
+    """Is a paragraph that names nobody one of the duties of those above it, though no mark says so?"""
+    listed = context.listed or (bool(context.units) and (lost_mark(node) or under_title(node)))
+    return context.direct or (listed and says_duty(node.text))
 
 
 class Finder:
@@ -78,6 +93,9 @@ class Finder:
         text = node.text
         if begins_annex(text):
             return Context()
+        if text.rstrip().endswith("?"):  # a page goes on to answer a question
+            self.told = ()
+            return Context(quiet=True)
         before = bool(following) and following[0].kind != "para"
         if before and (units := heading(text)):
             return Context(units, (), context.due)
@@ -91,7 +109,7 @@ class Finder:
         own = elsewhere.owner(text)
         if node is self.lead or silent.situation(node, self.first):
             return context
-        if own is None and (context.direct or (context.listed and says_duty(text))) and silent.tells(self.items, text):
+        if own is None and in_list(node, context) and silent.tells(self.items, text):
             self.items.add(node, context.units, context)
         elif own and silent.ordered(self.items, text, own, self.issuer):
             vague = all(rx(VAGUE).match(unit) for unit in own.units)
@@ -123,9 +141,10 @@ class Finder:
         at_root = node.parent is not None and node.parent.kind == "root"
         if rx(r"(?:kính )?mời\s*:\s*$", re.I).search(text):
             return Context(quiet=True)
-        if silent.members(text):
+        if silent.members(text) or (at_root and silent.law(text)):
             return Context(quiet=True)
-        own = owners.asked_in(text) or elsewhere.instructed(text) or (None if at_root else owners.find_owner(text))
+        own = owners.asked_in(text) or elsewhere.instructed(text)
+        own = own or (elsewhere.called(text, self.issuer) if at_root else owners.find_owner(text))
         units = own.units if own else context.units
         # The "Kính gửi" block is meant where the stem names nobody, or only "quý cơ quan", "các đồng chí".
         vague = own is not None and all(rx(VAGUE).match(unit) for unit in own.units)
@@ -158,10 +177,7 @@ class Finder:
         text = node.text
         if context.quiet:
             return
-        if companions.has_companions(node):
-            companions.collect(self.items, node, context)
-            return
-        if companions.inline(self.items, node, context):
+        if companions.taken(self.items, node, context):
             return
         own = elsewhere.owner(text) or elsewhere.announces(text, self.issuer) or named_by_list(node)
         if silent.members(text):

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from reading import names
-from reading.known import ends_name, known_end
-from reading.lexicon import STRONG, WEAK
-from reading.unlisted import cut_at_verb
+from reading.naming import names
+from reading.naming.known import ends_name, known_end
+from reading.naming.lexicon import STRONG, WEAK
+from reading.naming.unlisted import cut_at_verb
 from reading.words import LONGEST_POINT, UPPER, rx
 
 ORDER = (
@@ -20,7 +20,7 @@ ASK = (
     r"kính đề nghị|kính mời|chỉ đạo)\s+(?:trách nhiệm (?:cho )?)?"
 )
 INTRO = (
-    r"(?:Để|Căn cứ|Trên cơ sở|Đối với|Kể từ|Từ ngày|Trong|Hằng|Hàng|Trước|Định kỳ|Khi|Sau khi|Nhằm|"
+    r"(?:Để|Căn cứ|Trên cơ sở|Đối với|Kể từ|Từ ngày|Từ nay|Trong|Hằng|Hàng|Trước|Định kỳ|Khi|Sau khi|Nhằm|"
     r"Thực hiện (?:chỉ đạo|Công|Kế|Quyết|ý kiến|Chỉ thị|Nghị|[Vv]ăn bản|Thông|nhiệm vụ)|Ngay|Theo(?! "
     r"dõi)|Chậm nhất|Nhận được|Nếu|Trường hợp|Vì vậy|Do đó|Bên cạnh|Ngoài ra|Đồng thời|"
     r"Về việc này|Qua|Đến|Quá trình|Xét|Sau|Tiếp theo|Thời gian tới|Định kì|Riêng|Tùy|Căn cứ vào|Được)\b"
@@ -107,8 +107,17 @@ def _asked(text: str, at: int) -> Owner | None:
     return Owner(found.units, found.end, heading=found.stem and found.closed) if found else None
 
 
+UPON = r"(?:Trên cơ sở|Căn cứ|Theo)[^,;.:]{0,40} (?:đề xuất|đề nghị|báo cáo|ý kiến|đăng ký|kiến nghị) của "
+
+
 def _after_introduction(text: str) -> Owner | None:
     """ "Để …, đề nghị các đơn vị cung cấp": the first name after a comma, unless a verb has come before it."""
+    if upon := rx(UPON).match(text):
+        # "Trên cơ sở đề xuất của các bộ, UBND các tỉnh, | Bộ Tài chính tổng hợp": only the last of them acts
+        given = names.scan(text, upon.end(), co=True)
+        told = given and rx(rf"(?:{STRONG}|{WEAK})(?!\w)").match(text, given.end)
+        if given and told and len(given.units) > 1 and not text[: given.end].rstrip().endswith(","):
+            return Owner(given.units[-1:], given.end)
     limit = _sentence_end(text)
     inside = rx(r"Đối với\s+").match(text)
     for comma in rx(r"[,;]\s+").finditer(text, 0, limit):
@@ -197,7 +206,9 @@ def _clauses(text: str) -> list[int]:
 CO = (
     r"(?<![\wÀ-ỹ])(?:[Pp]hối hợp(?: chặt chẽ| tốt| tích cực| kịp thời)?(?:, hỗ trợ|, trao đổi| và hỗ "
     r"trợ)?(?: chặt chẽ)?(?::| (?:với|cùng))?|[Cc]ùng(?: với)?(?= (?:các|Sở|Bộ|UBND|Ủy|Công an|Phòng|"
-    r"Ban|Tổ|Trưởng|Hội|Mặt trận|Văn phòng|Trung tâm|Chi|Đảng|Thanh tra)))\s+"
+    r"Ban|Tổ|Trưởng|Hội|Mặt trận|Văn phòng|Trung tâm|Chi|Đảng|Thanh tra|Chỉ huy|Giám đốc|Chủ tịch|Thủ trưởng|Bí thư|"
+    r"Hiệu trưởng|Lãnh đạo|lãnh đạo|Cục|Kho bạc|Viện|Bệnh viện|Trạm|Đội|Hạt|Liên đoàn|Bảo hiểm|chính quyền|"
+    r"đại diện|lực lượng)(?!\w)))\s+"
 )
 
 
@@ -216,8 +227,12 @@ def co_units(text: str) -> tuple[str, ...]:
     return tuple(units)
 
 
+# Two lines of one cell that only the line break divided.
+NEXT_CELL_LINE = r"(?<=[\wÀ-ỹ])\s+(?=Các (?:[Bb]ộ|[Ss]ở|cơ quan|đơn vị|địa phương)(?!\w)|(?:Cơ quan|Đơn vị|Tổ chức), )"
+
+
 def listed(text: str) -> tuple[str, ...]:
     """The names of a companion line ("Đơn vị phối hợp: Các sở, ban, ngành")."""
-    text = text.strip(" .;")
+    text = rx(NEXT_CELL_LINE).sub("; ", text.strip(" .;"))
     found = names.scan(text, 0, co=True)
     return found.units if found else ()

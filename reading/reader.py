@@ -7,22 +7,22 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from reading import indicators, outline, paragraphs, tables
-from reading.body import body
-from reading.circulation import restriction
-from reading.cuts import cuts
-from reading.deliverables import deliverables
-from reading.doubts import with_doubts
-from reading.duties import Found
 from reading.extract import extract_all
 from reading.extracted import Extracted, Progress
 from reading.header import read_header
 from reading.items import find_items
-from reading.known import names_of
+from reading.marks.circulation import restriction
 from reading.model import Due, Header, Item, Lead, OfficeNames, Reading, codes_of
-from reading.ours import Resolver
-from reading.phrases import MONITOR
-from reading.rows import rows_to_items
+from reading.naming.known import names_of
+from reading.naming.ours import Resolver
+from reading.points import indicators, outline, paragraphs, tables
+from reading.points.body import body
+from reading.points.cuts import cuts
+from reading.points.deliverables import deliverables
+from reading.points.duties import Found
+from reading.points.phrases import MONITOR
+from reading.points.rows import rows_to_items
+from reading.times.doubts import with_doubts
 from reading.words import rx
 
 

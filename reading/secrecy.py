@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 
 from reading.errors import SecretDocument
-from reading.stamps import DEGREE as DEGREE_LETTERS
-from reading.stamps import LONGEST, Place, degree_of, is_stamp, letters, plain
+from reading.marks.stamps import DEGREE as DEGREE_LETTERS
+from reading.marks.stamps import LONGEST, Place, degree_of, is_stamp, letters, plain
 from reading.words import rx
 
 HEADER_LINES = 60

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-PROGRAMS = {"browser": "chromium"}
+PROGRAMS = {"browser": "chromium", "scan": "tesseract", "old_word": "catdoc"}
 """Marker → the Debian program that its tests drive."""
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 

@@ -51,7 +51,7 @@ def test_elsewhere_no_page_is_counted(cli: Cli, monkeypatch: pytest.MonkeyPatch,
         assert heard is None
         return Extracted(SEED.read_text(encoding="utf-8"), ((3, 7),), True)
 
-    monkeypatch.setattr("reading.sandbox.run", run)
+    monkeypatch.setattr("reading.opening.sandbox.run", run)
     done = cli.run(words[0], cli.file("cv.pdf", b"%PDF-1.7"), *words[1:])
     assert (done.exit_code, done.stderr) == (0, "") and done.stdout
 
@@ -85,7 +85,7 @@ def test_reading_a_text_brings_no_library_of_another_format(cli: Cli) -> None:
     assert "788/SVHTTDL-VP" in done.stdout and "reading.formats.plain" in loaded
     readers = {name for name in loaded if name.startswith("reading.formats.")}
     assert readers == {"reading.formats.plain", "reading.formats.legacy"}  # a text may be in an old Vietnamese code
-    assert {"PIL", "pypdfium2", "viparse", "sqlalchemy", "reading.sandbox"} & loaded == set()
+    assert {"PIL", "pypdfium2", "viparse", "sqlalchemy", "reading.opening.sandbox"} & loaded == set()
 
 
 def test_several_files_are_one_dispatch_and_a_mark_on_one_refuses_all(cli: Cli) -> None:

@@ -72,7 +72,7 @@ def test_without_catdoc_libreoffice_makes_a_docx_of_it(monkeypatch: pytest.Monke
         old_word.read(OLE + b"bad")
 
 
-@pytest.mark.skipif(shutil.which("catdoc") is None, reason="catdoc")
+@pytest.mark.old_word
 def test_a_damaged_file_is_said_to_be_broken() -> None:
     for data in (OLE + bytes(600), OLE + b"\xff" * 5000, b"no Word at all"):
         with pytest.raises(BrokenDocument):

@@ -39,10 +39,7 @@ NONSENSE = "UBNI) 'I'INII CONG IIOA XA Il()I CHU NGHIA VIET NAM kq3 zzxw fjord"
 BLACK = (20, 20, 20)
 
 
-@pytest.fixture(scope="session", autouse=True)
-def recogniser() -> None:
-    if not ocr._ready():
-        pytest.skip("Tesseract with Vietnamese is not on this machine")
+pytestmark = pytest.mark.scan
 
 
 def letter() -> Image.Image:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from PIL import Image
 
 from reading.formats import far_numbers, pdf_glyphs, scan, two_sides
@@ -93,6 +94,7 @@ def picture(*pieces: tuple[str, float, float, float]) -> Image.Image:
     return drawn(Sheet(pieces=[Piece(text, x, y, size, False) for text, x, y, size in pieces])).convert("L")
 
 
+@pytest.mark.scan
 def test_far_numbers_are_read_once_more_beside_their_text() -> None:
     says = ("Sở Tài chính tham mưu bố trí kinh phí", "Sở Y tế duy trì thường trực cấp cứu", "Công an tỉnh kiểm tra")
     sheet = picture(*[(t, x, 100 + 30 * n, 13) for n, s in enumerate(says) for t, x in ((f"{n + 3}.", 90), (s, 134))])
@@ -102,6 +104,7 @@ def test_far_numbers_are_read_once_more_beside_their_text() -> None:
     assert [word.text for word in found[:3]] == ["3.", "4.", "5."]
 
 
+@pytest.mark.scan
 def test_recipients_and_signature_are_read_side_by_side() -> None:
     left = [(t, 90, 100 + 13.0 * n, 11.0) for n, t in enumerate(("Nơi nhận:", "- Như trên;", "- Lưu: VT, VP."))]
     right = [("KT. GIÁM ĐỐC", 370, 104, 14), ("PHÓ GIÁM ĐỐC", 368, 122, 14), ("Trần Thị Lan", 380, 190, 14)]

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from catalogue import text
-from reading import errors, sandbox
+from reading import errors
 from reading.errors import (
     BrokenDocument,
     MacroDocument,
@@ -32,7 +32,8 @@ from reading.errors import (
 )
 from reading.extract import LARGEST_FILE, LARGEST_TEXT, extract
 from reading.extracted import Extracted, Limits
-from reading.guards import refuse_archive, refuse_compound
+from reading.opening import sandbox
+from reading.opening.guards import refuse_archive, refuse_compound
 from tests import hostile_files as files
 
 SMALL = Limits(seconds=20, silence=10, memory_bytes=1 << 30, file_bytes=1 << 20)
@@ -109,7 +110,7 @@ def test_a_program_that_it_started_ends_with_it(reader: str) -> None:
 
 SERVICE = """
 import sys
-from reading import sandbox
+from reading.opening import sandbox
 from reading.extracted import Limits
 sandbox.run("tests.hostile_readers:leaves_one_and_hangs", b"", lambda pid, _: print(pid, flush=True), Limits())
 """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reading.cuts import cuts
+from reading.points.cuts import cuts
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from reading.doubts import UNSURE
 from reading.extracted import Extracted
 from reading.reader import read_extracted
+from reading.times.doubts import UNSURE
 from tests.reading_office import OFFICE
 
 TEXT = """SỞ VĂN HÓA, THỂ THAO VÀ DU LỊCH

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from reading.header import read_header
-from reading.properties import properties
+from reading.letterhead.properties import properties
 
 LETTERHEAD = (
     "UBND TỈNH AN BÌNH\nSỞ NÔNG NGHIỆP VÀ PTNT\nSố: 341 /SNN&PTNT-KL\nV/v trồng cây\n"

@@ -130,7 +130,7 @@ def test_a_secret_file_ends_the_reading_before_the_next_is_opened() -> None:
 
 def scanned(monkeypatch: pytest.MonkeyPatch, found: Extracted) -> None:
     """Every file that is no plain text is opened as this."""
-    monkeypatch.setattr("reading.sandbox.run", lambda *_: found)
+    monkeypatch.setattr("reading.opening.sandbox.run", lambda *_: found)
 
 
 def test_doubtful_words_keep_their_place_when_the_text_is_cleaned(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -151,7 +151,7 @@ def test_every_file_of_a_dispatch_is_opened_once_and_its_doubtful_words_are_told
         opened.append(reader)
         return Extracted(letter().decode(), ((3, 7), (10, 12)), True)
 
-    monkeypatch.setattr("reading.sandbox.run", run)
+    monkeypatch.setattr("reading.opening.sandbox.run", run)
     documents = [("a.txt", letter()), ("b.pdf", b"%PDF-1.7"), ("c.JPG", b"\xff\xd8\xff")]
     reading = read_documents(documents, OFFICE)
     assert opened == ["reading.formats.pdf", "reading.formats.image"]
@@ -181,5 +181,5 @@ def test_a_text_that_was_not_recognised_warns_of_nothing() -> None:
 def test_a_file_is_what_its_content_says(
     name: str, data: bytes, reader: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("reading.sandbox.run", lambda asked, *_: Extracted(asked))
+    monkeypatch.setattr("reading.opening.sandbox.run", lambda asked, *_: Extracted(asked))
     assert extract(name, data).text == f"reading.formats.{reader}"

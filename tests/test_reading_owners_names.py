@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reading.known import names_of
+from reading.naming.known import names_of
 from reading.owners import co_units, find_owner
 from tests.reading_office import OFFICE
 

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from reading.model import GroupNames, OfficeNames, UnitNames
-from reading.ours import Resolver
+from reading.naming.ours import Resolver
 from tests.reading_elsewhere import OFFICE as ELSEWHERE
 from tests.reading_office import OFFICE
 

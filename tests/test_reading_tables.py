@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reading.columns import columns_of, joined
+from reading.points.columns import columns_of, joined
 from tests.reading_office import letter
 
 A, B = "Kiểm tra di tích", "Mua sắm máy tính"

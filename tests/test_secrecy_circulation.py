@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from reading.circulation import restriction
+from reading.marks.circulation import restriction
 from tests.reading_office import END, OURS, STEM, read
 from tests.test_secrecy_marks import letter as other_letter
 

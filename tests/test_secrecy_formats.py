@@ -17,7 +17,7 @@ from reading.errors import (
     WrongExtension,
 )
 from reading.formats import docx, html, rtf
-from reading.screening import refuse_marked
+from reading.marks.screening import refuse_marked
 from reading.secrecy import bears_mark
 from tests import hostile_files as files
 from tests import making_documents as making

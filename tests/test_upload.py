@@ -52,7 +52,7 @@ def opened_as(monkeypatch: pytest.MonkeyPatch, text: str, pages: int = 0, error:
             raise error()
         return Extracted(text, doubtful, pages > 0)
 
-    monkeypatch.setattr("reading.sandbox.run", run)
+    monkeypatch.setattr("reading.opening.sandbox.run", run)
 
 
 def test_a_scan_is_told_page_by_page_and_ends_at_the_draft(office: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -173,7 +173,7 @@ def test_others_work_on_while_a_scan_is_being_recognised(office: Stage, monkeypa
         assert may_end.wait(20)
         return Extracted(SEED.read_text(encoding="utf-8"))
 
-    monkeypatch.setattr("reading.sandbox.run", run)
+    monkeypatch.setattr("reading.opening.sandbox.run", run)
     clerk, answers = office.browser("vp.vanthu"), []
     upload = threading.Thread(target=lambda: answers.append(clerk.post(NEW, TODAY, {"main_file": ("cv.pdf", PDF)})))
     upload.start()

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from reading.formats import legacy
+from reading.marks.stamps import plain
 from reading.secrecy import DEGREE, LABEL, bears_mark
-from reading.stamps import plain
 from reading.words import rx, squeeze
 
 # What stands in the tables without borders that hold the letterhead, the addressees and the signature (Decree 30/2020,

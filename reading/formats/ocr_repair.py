@@ -66,9 +66,7 @@ def _apart(word: Word) -> Iterator[Word]:
 def _stars(lines: list[Line]) -> list[Line]:
     """The star between a Party committee's name and its number, taken for a letter."""
     return [
-        _first_word(line, "*")
-        if len(line.text) == 1 and line.column and following and rx(r"Số\b").match(following.text)
-        else line
+        _first_word(line, "*") if len(line.text) == 1 and following and rx(r"Số\b").match(following.text) else line
         for line, following in zip(lines, [*lines[1:], None], strict=True)
     ]
 

@@ -12,7 +12,7 @@ from statistics import median
 
 from reading.extracted import Extracted
 from reading.formats.fragments import Line, Word
-from reading.paragraphs import ENDED, MARKER
+from reading.points.paragraphs import ENDED, MARKER
 from reading.secrecy import bears_mark
 from reading.words import fold, rx
 

@@ -1,0 +1,1 @@
+"""Stamps and words that limit who may see a document."""

@@ -1,0 +1,1 @@
+"""Names of units and agencies: where they begin and end, and which are ours."""

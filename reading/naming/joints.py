@@ -1,0 +1,59 @@
+"""What a comma or "và" inside a list of names joins: two names, two halves of one, or the members of a set phrase."""
+
+from __future__ import annotations
+
+import re
+
+from reading.naming.lexicon import PAIRS, SET_WORDS
+from reading.words import UPPER, rx
+
+
+def paired(so_far: str, text: str, at: int) -> bool:
+    """ "các cơ sở giáo dục, | đào tạo", "các cơ quan thông tấn, | báo chí": one group, of two trades."""
+    if rx(r"[Cc]ấp [uủ][yỷ](?: đảng)?(?:,| và)$").search(so_far) and text.startswith("chính quyền ", at):
+        return True  # "Người đứng đầu cấp ủy, | chính quyền các cấp"
+    group = r"(?:[Cc]ơ sở|[Cc]ơ quan|[Dd]oanh nghiệp|[Hh]ộ|[Tt]ổ chức|[Đđ]ơn vị|[Vv]iện|[Tt]rường|[Rr]ừng)"
+    if not rx(rf"{group}(?:,? \w+){{1,8}}(?:,| và)$").search(so_far):
+        return False
+    return any(rx(rf"{one}(?:,| và)$").search(so_far) and rx(rf"{two}(?!\w)").match(text, at) for one, two in PAIRS)
+
+
+def carried(text: str, at: int, bare: str) -> bool:
+    """Is the word at `at` the rest of a set phrase ("UBND các xã, | phường"; "các sở, | ban")?"""
+    if rx(rf"(?:[Đđ]ồng chí|Đ/c|[ÔBôb][nà]g?)(?: [{UPPER}]\w+){{2,5}}$").search(bare):
+        return True  # "Đồng chí Trần Văn Bình, | Giám đốc Sở Xây dựng": one person
+    if ": " in bare:
+        return not rx(r"(?:UBND|[UỦ][ỷỶyYủ] ban|Sở|Bộ|Văn phòng|Chủ tịch|các)\b").match(text, at)
+    if not rx(SET_WORDS).match(text, at):
+        return False
+    if rx(r"(?:UBND|[UỦ][ỷỶyYủ] ban nhân dân|HĐND|Chủ tịch)\b").match(bare):
+        return bool(
+            rx(r"(?:xã|phường|thị trấn|thành phố|đặc khu|huyện|quận|tỉnh|thị xã|cấp|các|trực)\b").match(text, at)
+        )
+    if rx(r"[uủ][ỷỷyỹ]+ ban nhân dân").match(text, at):
+        return False
+    generic = rx(rf"(?:(?:^|[,;] ){SET_WORDS}|(?:^|[,;] )(?:Cơ quan|Đơn vị|Tổ chức|Doanh nghiệp|Địa phương)|quan)$")
+    return bool(rx(r"\b[Cc]ác\b").search(bare) or generic.search(bare))
+
+
+def generic(so_far: str) -> bool:
+    return bool(
+        rx(
+            r"(?:cơ quan|đơn vị|đoàn thể|cá nhân|địa phương|doanh nghiệp|ban, ngành|cấp [uủ][yỷ]|các|"
+            r"hội)[,;]?\s*(?:và)?$",
+            re.I,
+        ).search(so_far)
+    )
+
+
+def elliptical(bare: str, follow: str) -> bool:
+    """ "Đảng ủy, UBND xã Chi Lăng": a first name without its place is completed by the next."""
+    if rx(r"(?:Thủ trưởng|Người đứng đầu) (?:các )?cơ quan ngang|Mặt trận|các đoàn thể").match(follow):
+        return False  # "Bộ trưởng, | Thủ trưởng cơ quan ngang bộ": each is whole
+    return bool(
+        rx(
+            r"(?:^|[,;] |đồng chí )(?:Đảng [uủ][yỷ]|Tỉnh [uủ][yỷ]|Huyện [uủ][yỷ]|HĐND|UBND|Hội đồng "
+            r"nhân dân|Bí thư|Chủ tịch|Trưởng|Phó|Bộ trưởng|Giám đốc|Phó Giám đốc|Cấp [uủ][yỷ]|Thường "
+            r"trực|UBMTTQ)$"
+        ).search(bare)
+    )

@@ -1,0 +1,1 @@
+"""A file of a stranger is looked at and opened, with limits."""

@@ -1,0 +1,1 @@
+"""Paragraphs, points and tables, and what makes a duty of them."""
