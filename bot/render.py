@@ -130,7 +130,7 @@ def _makers(view: View, notices: Sequence[Notice], weekly: Weekly) -> list[Calla
             report = weekly(view.session, view.at, week, leader, view.language)
             makers.append(partial(listing.weekly, view, kind, report))
         elif kind is Kind.DAILY_OFFICE:
-            makers.append(partial(listing.daily_office, view, listing.Desk(view.session, view.at)))
+            makers.append(partial(listing.daily_office, view, listing.desk_of(view.session, view.at)))
         else:
             makers.append(partial(MAKERS[kind], view, group))
     return makers

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlmodel import Session
 
 from bot.rendering.handing import acts_during
-from bot.rendering.listing import Desk
+from bot.rendering.listing import desk_of
 from bot.rendering.waiting import of_desk
 from models.calendar import Calendar, calendar_of
 from models.message import Kind, Notice
@@ -57,7 +57,7 @@ def holds(session: Session, notice: Notice, at: datetime) -> str | None:
     if "line" in notice.facts:
         return None
     if notice.kind is Kind.DAILY_OFFICE:
-        return "empty" if Desk(session, at).is_empty() else None
+        return "empty" if desk_of(session, at).is_empty() else None
     if notice.task_id is None:
         return _without_task(session, notice)
     task = session.get(Task, notice.task_id)

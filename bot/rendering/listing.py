@@ -65,6 +65,14 @@ class Desk:
         return not (asked or any(block.total for block in blocks) or self.unreachable)
 
 
+def desk_of(session: Session, at: datetime) -> Desk:
+    """The list as this transaction sees it: whether it still holds and what it says are asked one after the other."""
+    kept: Desk | None = session.info.get("office_list")
+    if kept is None or kept.at != at:
+        kept = session.info["office_list"] = Desk(session, at)
+    return kept
+
+
 def daily_office(view: View, made: Desk, detail: Detail) -> Section:
     """One line to a block that is not empty (in one message with the weekly report, what is overdue stands there);
     at its foot what became of yesterday's messages."""
