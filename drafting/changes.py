@@ -14,11 +14,13 @@ from typing import Any
 from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
-from models import clock, event
+from models import event
 from models.confirm import items_of
 from models.directive import Directive, DirectiveState, DraftItem
+from models.draft_acts import keep_act
 from models.draft_change import DraftChange
 from models.moves import Actor
+from models.task import json_value
 
 HEAD = "directive"
 HEAD_COLUMNS = ("number", "issued_on", "issuer", "signer", "from_above", "received_on", "arrival_number", "replaces_id",
@@ -81,10 +83,7 @@ def recorded(session: Session, directive_id: int, actor: Actor, what: str) -> It
     was, became = difference(before, after)
     if not became and not was:
         return
-    session.execute(delete(DraftChange).where(col(DraftChange.directive_id) == directive_id,
-                                              col(DraftChange.undone) == True))  # noqa: E712  # fmt: skip
-    session.add(DraftChange(directive_id=directive_id, person_id=actor.person_id, at=clock.now(), what=what,
-                            before=was, after=became))  # fmt: skip
+    keep_act(session, directive_id, actor, what, was, became)
     for name, columns in became.items():
         # An item that only moved down a place is the same for whoever looks at it.
         if name != HEAD and name in before and columns is not None and set(columns) != {"position"}:
@@ -99,12 +98,7 @@ def undo(session: Session, directive_id: int, actor: Actor) -> DraftChange:
     if change is None:
         raise NothingLeft
     _apply(session, directive_id, change.after, change.before)
-    change.undone = True
-    session.add(change)
-    session.flush()
-    labels = _named(snapshot(session, directive_id), change.after)
-    _told(session, directive_id, actor, "draft_undone", change.what, labels)
-    return change
+    return _turned(session, change, actor, undone=True)
 
 
 def redo(session: Session, directive_id: int, actor: Actor) -> DraftChange:
@@ -113,11 +107,16 @@ def redo(session: Session, directive_id: int, actor: Actor) -> DraftChange:
     if change is None:
         raise NothingLeft
     _apply(session, directive_id, change.before, change.after)
-    change.undone = False
+    return _turned(session, change, actor, undone=False)
+
+
+def _turned(session: Session, change: DraftChange, actor: Actor, *, undone: bool) -> DraftChange:
+    change.undone = undone
     session.add(change)
     session.flush()
-    labels = _named(snapshot(session, directive_id), change.after)
-    _told(session, directive_id, actor, "draft_redone", change.what, labels)
+    labels = _named(snapshot(session, change.directive_id), change.after)
+    verb = "draft_undone" if undone else "draft_redone"
+    _told(session, change.directive_id, actor, verb, change.what, labels)
     return change
 
 
@@ -156,9 +155,9 @@ def forget(session: Session, directive_id: int) -> None:
 def snapshot(session: Session, directive_id: int) -> Snapshot:
     """The draft as JSON values: the header's columns, and each item's by its id."""
     directive = session.get_one(Directive, directive_id)
-    rows: Snapshot = {HEAD: {name: _plain(getattr(directive, name)) for name in HEAD_COLUMNS}}
+    rows: Snapshot = {HEAD: {name: json_value(getattr(directive, name)) for name in HEAD_COLUMNS}}
     for item in items_of(session, directive_id):
-        rows[str(item.id)] = {name: _plain(getattr(item, name)) for name in ITEM_COLUMNS}
+        rows[str(item.id)] = {name: json_value(getattr(item, name)) for name in ITEM_COLUMNS}
     return rows
 
 
@@ -215,10 +214,6 @@ def _named(rows: Snapshot, changed: Mapping[str, Any]) -> list[str]:
 def _told(session: Session, directive_id: int, actor: Actor, verb: str, what: str, labels: list[str]) -> None:
     event.record(session, f"directive:{directive_id}", verb, actor_id=actor.person_id, channel=actor.channel,
                  facts={"what": what, "changed": labels}, directive_id=directive_id, announced=True)  # fmt: skip
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date | time) else value
 
 
 def _columns(row: Mapping[str, Any]) -> Row:

@@ -1,5 +1,6 @@
-"""The memory of acts on a draft that were not typed into its form: they are undone like the others."""
+"""The memory of acts on a draft, from which they are undone and done again."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlmodel import Session, col, delete
@@ -12,10 +13,10 @@ from models.task import json_value
 Columns = dict[str, Any]
 
 
-def keep_act(session: Session, directive_id: int, actor: Actor, what: str, before: dict[str, Columns],
-             after: dict[str, Columns]) -> None:  # fmt: skip
-    """Keep what an act changed: row (`directive`, or an item's id) → its changed columns. What had been undone before
-    it cannot be done again any more."""
+def keep_act(session: Session, directive_id: int, actor: Actor, what: str, before: Mapping[str, Columns | None],
+             after: Mapping[str, Columns | None]) -> None:  # fmt: skip
+    """Keep what an act changed: row (`directive`, or an item's id) → its changed columns, None where there was no such
+    row. What had been undone before it cannot be done again any more."""
     session.execute(delete(DraftChange).where(col(DraftChange.directive_id) == directive_id,
                                               col(DraftChange.undone) == True))  # noqa: E712  # fmt: skip
     session.add(DraftChange(directive_id=directive_id, person_id=actor.person_id, at=clock.now(), what=what,
@@ -23,5 +24,6 @@ def keep_act(session: Session, directive_id: int, actor: Actor, what: str, befor
     session.flush()
 
 
-def _plain(rows: dict[str, Columns]) -> dict[str, Any]:
-    return {row: {name: json_value(value) for name, value in columns.items()} for row, columns in rows.items()}
+def _plain(rows: Mapping[str, Columns | None]) -> dict[str, Any]:
+    return {row: None if columns is None else {name: json_value(value) for name, value in columns.items()}
+            for row, columns in rows.items()}  # fmt: skip
