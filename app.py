@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
+import socket
 from collections.abc import Awaitable, Callable, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -154,7 +155,8 @@ def web_context(service: Service, demo: Any = None) -> Any:
                    base_url=settings.base_url, demo=demo)  # fmt: skip
 
 
-async def serve_web(service: Service, demo: Any = None) -> None:
+async def serve_web(service: Service, demo: Any = None, listener: socket.socket | None = None) -> None:
+    """Serve the board until stopped, on `listener` if there is one already."""
     import uvicorn
 
     from web.site import make_site
@@ -163,7 +165,7 @@ async def serve_web(service: Service, demo: Any = None) -> None:
     log.info("open %s in a browser; sign in with `dondoc login WHO`", service.settings.base_url)
     config = uvicorn.Config(site, host=service.settings.host, port=service.settings.port, log_level="warning",
                             access_log=False, timeout_graceful_shutdown=3)  # fmt: skip
-    await uvicorn.Server(config).serve()
+    await uvicorn.Server(config).serve(sockets=[listener] if listener else None)
 
 
 async def _until_stopped() -> None:

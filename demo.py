@@ -75,14 +75,15 @@ def run(settings: Settings, *, open_page: bool = True) -> None:
     """Serve the demo on this machine alone, from a fresh database, until it is stopped."""
     folder = settings.data_dir / "demo"
     shutil.rmtree(folder, ignore_errors=True)
+    listener = _listening(settings.port)
     settings = replace(settings, data_dir=folder, database_url=f"sqlite:///{folder / 'dondoc.db'}", host="127.0.0.1",
-                       port=_free_port(settings.port))  # fmt: skip
+                       port=listener.getsockname()[1])  # fmt: skip
     settings = replace(settings, base_url=f"http://127.0.0.1:{settings.port}")
     clock.start_at(START)
     database = prepare(settings)
     service = make_service(settings, database)
     try:
-        asyncio.run(_serve(service, open_page))
+        asyncio.run(_serve(service, listener, open_page))
     finally:
         database.close()
 
@@ -98,7 +99,7 @@ def prepare(settings: Settings) -> Database:
     return database
 
 
-async def _serve(service: Service, open_page: bool) -> None:
+async def _serve(service: Service, listener: socket.socket, open_page: bool) -> None:
     scheduler = make_scheduler(service)
     scheduler.start()
     address = f"{service.settings.base_url}/demo"
@@ -106,16 +107,24 @@ async def _serve(service: Service, open_page: bool) -> None:
     if open_page:
         await asyncio.to_thread(webbrowser.open, address)
     try:
-        await serve_web(service, Demo(service))
+        await serve_web(service, Demo(service), listener)
     finally:
         scheduler.shutdown(wait=False)
 
 
-def _free_port(wanted: int) -> int:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", wanted))
-        except OSError:
-            probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+def _listening(wanted: int) -> socket.socket:
+    """A socket that listens on this port, or on a free one if somebody else has it.
+
+    Held from here on: of two demos that merely looked at the same moment, both would find the port free.
+    """
+    listener = socket.socket()
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind(("127.0.0.1", wanted))
+        listener.listen()
+    except OSError:
+        listener.close()
+        listener = socket.socket()
+        listener.bind(("127.0.0.1", 0))
+        listener.listen()
+    return listener

@@ -19,7 +19,7 @@ from reading.extract import MOST_LINES, extract
 from reading.formats import html
 from tests import hostile_files as files
 from tests.cli import Cli
-from tests.test_upload import NEW, PDF, TODAY, opened_as, rows
+from tests.test_upload import NEW, PDF, TODAY, opened_as
 from tests.web_stage import SEED, Stage, said, stage
 from web.uploads import FormBroken, read_form
 
@@ -64,7 +64,7 @@ def test_evidence_that_cannot_be_searched_to_its_end_is_one_sentence(
 ) -> None:
     opened_as(monkeypatch, "", error=error)
     answer = office.browser("qlvh.truong").post("/chat", {"text": "gửi", "key": "a"}, {"files": ("bc.pdf", PDF)})
-    assert answer.status_code == 400 and said(answer).count("đề nghị") == 1 and rows(office, Evidence) == 0
+    assert answer.status_code == 400 and said(answer).count("đề nghị") == 1 and office.rows(Evidence) == 0
 
 
 def test_no_transaction_that_writes_waits_for_a_reading(office: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -89,7 +89,7 @@ def test_no_transaction_that_writes_waits_for_a_reading(office: Stage, monkeypat
     monkeypatch.setattr(intake, "read_extracted", watched)
     monkeypatch.setattr(office.database, "write", Busy)
     office.browser("vp.vanthu").post(NEW, TODAY, {"main_file": (SEED.name, SEED.read_bytes())})
-    assert writing == [False] and rows(office, Directive) == 1
+    assert writing == [False] and office.rows(Directive) == 1
 
 
 @pytest.mark.parametrize("name", ["../../etc/cv.txt", "a\\b\\cv.txt", "\u202ecv.txt", f"{'x' * 900}cv.txt"])

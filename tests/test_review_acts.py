@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, time
-from typing import Any
 
 import pytest
-from sqlmodel import col, func, select
+from sqlmodel import col, select
 
 from models.directive import Directive, DraftItem
 from models.draft_change import DraftChange
@@ -34,11 +33,6 @@ def desk(office: Stage) -> Desk:
 def codes(office: Stage, ids: list[int]) -> list[str]:
     with office.database.read() as session:
         return [session.get_one(Unit, one).code for one in ids]
-
-
-def rows(office: Stage, table: Any) -> int:
-    with office.database.read() as session:
-        return session.exec(select(func.count()).select_from(table)).one()
 
 
 def first_cut(desk: Desk, label: str) -> str:
@@ -97,7 +91,7 @@ def test_only_the_office_works_on_a_draft(office: Stage, desk: Desk, who: str) -
         fields = desk.forms[address] | {"act": act, "words": "một việc nữa cho phòng", "title": "khác"}
         answer = someone.post(address, fields)
         assert answer.status_code == 403 and said(answer).count(".") == 1, act
-    assert desk.state() == before and rows(office, Task) == 0
+    assert desk.state() == before and office.rows(Task) == 0
 
 
 @pytest.mark.parametrize("address", ["", "/2"])
@@ -113,7 +107,7 @@ def test_saving_what_was_shown_changes_nothing(desk: Desk, office: Stage) -> Non
     before = desk.state()
     for item in desk.items():
         desk.act(item.label, "save")
-    assert desk.state() == before and rows(office, DraftChange) == 0
+    assert desk.state() == before and office.rows(DraftChange) == 0
 
 
 def test_two_clerks_who_work_on_different_items_do_not_disturb_each_other(office: Stage, desk: Desk) -> None:
@@ -317,7 +311,7 @@ def test_assigning_names_every_question_that_is_open_and_links_to_it(desk: Desk,
     assert page.count('<li><a href="#i') == 6 and "Còn 6 câu hỏi" in page
     answer = desk.whole("assign")
     assert answer.status_code == 409 and "Mục 2: văn bản không nêu thời hạn" in said(answer)
-    assert rows(office, Task) == 0
+    assert office.rows(Task) == 0
 
 
 def test_when_each_is_answered_or_waived_the_tasks_are_made_and_undo_is_over(desk: Desk, office: Stage) -> None:
@@ -325,8 +319,8 @@ def test_when_each_is_answered_or_waived_the_tasks_are_made_and_undo_is_over(des
         for key in item.open_questions():
             desk.act(item.label, f"waive:{key}")
     answer = desk.whole("assign")
-    assert "done=assigned" in answer.headers["location"] and rows(office, Task) == 15
-    assert rows(office, DraftChange) == 0
+    assert "done=assigned" in answer.headers["location"] and office.rows(Task) == 15
+    assert office.rows(DraftChange) == 0
     assert desk.browser.post(desk.path, {"act": "undo", "version": "99"}).status_code == 409
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from sqlmodel import func, select
+from sqlmodel import select
 
 from models.directive import Directive
 from models.event import Event
@@ -29,11 +29,6 @@ TODAY = {"not_secret": "1", "received_on": "2023-07-24"}
 def office() -> Iterator[Stage]:
     with stage() as made:
         yield made
-
-
-def rows(office: Stage, table: Any) -> int:
-    with office.database.read() as session:
-        return session.exec(select(func.count()).select_from(table)).one()
 
 
 def directive(office: Stage) -> Directive:
@@ -94,11 +89,11 @@ def test_a_refusal_is_one_sentence_before_and_after_pages_were_told(
 ) -> None:  # fmt: skip
     caplog.set_level(logging.DEBUG)
     opened_as(monkeypatch, text, pages, error)
-    events = rows(office, Event)
+    events = office.rows(Event)
     answer = office.browser("vp.vanthu").post(NEW, TODAY, {"main_file": ("cv.pdf", PDF)})
     assert answer.status_code == status and words in said(answer) and said(answer).endswith(".")
     assert "http-equiv" not in answer.text and f'"{NEW}"' in answer.text
-    assert (rows(office, Directive), rows(office, Event)) == (0, events)
+    assert (office.rows(Directive), office.rows(Event)) == (0, events)
     assert "thầm" not in caplog.text and "thầm" not in answer.text
     assert office.browser("vp.vanthu").get(NEW).status_code == 200
 
@@ -120,7 +115,7 @@ def test_a_duplicate_that_only_its_words_show_is_told_on_the_page_of_pages(
     office.import_seed()
     opened_as(monkeypatch, SEED.read_text(encoding="utf-8"), pages=1)
     answer = office.browser("vp.vanthu").post(NEW, TODAY, {"main_file": ("cv.jpg", PHOTO)})
-    assert "788/SVHTTDL-VP" in said(answer) and rows(office, Directive) == 1
+    assert "788/SVHTTDL-VP" in said(answer) and office.rows(Directive) == 1
 
 
 def test_the_person_says_which_file_is_the_main_document(office: Stage) -> None:
@@ -145,7 +140,7 @@ def test_a_hostile_file_is_one_sentence_and_the_service_goes_on(
     clerk = office.browser("vp.vanthu")
     answer = clerk.post(NEW, TODAY, {"main_file": (name, hostile[name])})
     assert answer.status_code == 400 and said(answer).count(".") in (1, 2) and "đề nghị" in said(answer)
-    assert rows(office, Directive) == 0 and "kin" not in caplog.text
+    assert office.rows(Directive) == 0 and "kin" not in caplog.text
     assert clerk.post(NEW, TODAY, {"main_file": ("cv.txt", SEED.read_bytes())}).status_code == 200
 
 
@@ -182,7 +177,7 @@ def test_others_work_on_while_a_scan_is_being_recognised(office: Stage, monkeypa
     done = office.browser("qlvh.truong").post(f"/tasks/{code}/acknowledge")
     may_end.set()
     upload.join()
-    assert done.status_code == 200 and answers[0].status_code == 200 and rows(office, Directive) == 1
+    assert done.status_code == 200 and answers[0].status_code == 200 and office.rows(Directive) == 1
 
 
 @pytest.mark.parametrize(
@@ -198,7 +193,7 @@ def test_evidence_that_bears_a_mark_inside_is_refused(
     head = office.browser("qlvh.truong")
     fields = {"text": "gửi", "key": "a", "result": "đã làm"}
     answer = head.post(path.format(code=code), fields, {"files": (name, data)})
-    assert answer.status_code == 400 and "dấu mật" in said(answer) and rows(office, Evidence) == 0
+    assert answer.status_code == 400 and "dấu mật" in said(answer) and office.rows(Evidence) == 0
 
 
 @pytest.mark.parametrize("error", [BrokenDocument, NoRecogniser, None])
@@ -207,11 +202,11 @@ def test_evidence_that_cannot_be_read_is_kept_as_it_is(
 ) -> None:
     opened_as(monkeypatch, "Báo cáo kết quả", error=error)
     answer = office.browser("qlvh.truong").post("/chat", {"text": "gửi", "key": "a"}, {"files": ("bc.pdf", PDF)})
-    assert answer.status_code == 200 and rows(office, Evidence) == 1
+    assert answer.status_code == 200 and office.rows(Evidence) == 1
 
 
 def test_a_person_has_to_say_that_the_document_bears_no_mark(office: Stage) -> None:
     unsaid = {"received_on": TODAY["received_on"]}
     answer = office.browser("vp.vanthu").post(NEW, unsaid, {"main_file": (SEED.name, SEED.read_bytes())})
     assert answer.status_code == 400 and said(answer).startswith("Cần đánh dấu xác nhận văn bản không có dấu mật")
-    assert rows(office, Directive) == 0
+    assert office.rows(Directive) == 0

@@ -5,10 +5,9 @@ from __future__ import annotations
 import html
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
 import pytest
-from sqlmodel import func, select
+from sqlmodel import select
 
 from models.confirm import items_of
 from models.directive import Directive, DraftItem, Instruction
@@ -23,17 +22,12 @@ def office() -> Iterator[Stage]:
         yield made
 
 
-def rows(office: Stage, table: Any) -> int:
-    with office.database.read() as session:
-        return session.exec(select(func.count()).select_from(table)).one()
-
-
 def test_a_file_becomes_a_draft_with_its_words_marked(office: Stage) -> None:
     clerk = office.browser("vp.vanthu")
     page = clerk.post("/directives/new", {"arrival_number": "512", "received_on": "2023-07-24", "not_secret": "1"},
                       {"main_file": (SEED.name, SEED.read_bytes())})  # fmt: skip
     assert page.status_code == 200 and said(page).startswith("Đã đăng ký văn bản")
-    assert page.text.count('class="marked"') == 6 and rows(office, Task) == 0
+    assert page.text.count('class="marked"') == 6 and office.rows(Task) == 0
     with office.database.read() as session:
         directive = session.exec(select(Directive)).one()
     assert (directive.arrival_number, directive.received_on) == ("512", date(2023, 7, 24))
@@ -52,12 +46,12 @@ def test_a_document_that_is_refused_leaves_nothing(
     office: Stage, name: str, data: bytes, status: int, words: str
 ) -> None:
     office.import_seed()
-    before = rows(office, Directive), rows(office, Event), rows(office, DraftItem)
+    before = office.rows(Directive), office.rows(Event), office.rows(DraftItem)
     answer = office.browser("vp.vanthu").post(
         "/directives/new", {"received_on": "2023-07-24", "not_secret": "1"}, {"main_file": (name, data)}
     )
     assert answer.status_code == status and words in said(answer) and said(answer).endswith(".")
-    assert (rows(office, Directive), rows(office, Event), rows(office, DraftItem)) == before
+    assert (office.rows(Directive), office.rows(Event), office.rows(DraftItem)) == before
 
 
 def test_a_text_without_items_is_a_draft_that_says_so(office: Stage) -> None:
@@ -65,7 +59,7 @@ def test_a_text_without_items_is_a_draft_that_says_so(office: Stage) -> None:
                                             {"main_file": ("a.txt", "Thời tiết hôm nay đẹp.".encode())})  # fmt: skip
     assert page.status_code == 200 and "không tìm thấy mục nào" in said(page)
     refused = office.browser("vp.vanthu").post("/directives/1/review", {"version": "1", "act": "assign"})
-    assert refused.status_code == 409 and rows(office, Task) == 0
+    assert refused.status_code == 409 and office.rows(Task) == 0
 
 
 @pytest.mark.parametrize("who", ["qlvh.truong", "gd", "quantri"])
@@ -78,12 +72,12 @@ def test_every_question_waived_by_name_the_seed_makes_its_15_codes(office: Stage
     office.import_seed()
     clerk = office.browser("vp.vanthu")
     answer = clerk.post("/directives/1/review", {"version": "1", "act": "waive"})
-    assert said(answer).startswith("Đã giao nhiệm vụ") and rows(office, Task) == 15
+    assert said(answer).startswith("Đã giao nhiệm vụ") and office.rows(Task) == 15
     with office.database.read() as session:
         items = items_of(session, 1)
     assert {key for item in items for one in item.answers.values() for key in one} == {"waived_by"}
     again = clerk.post("/directives/1/review", {"version": "2", "act": "waive"})
-    assert again.status_code == 409 and rows(office, Task) == 15
+    assert again.status_code == 409 and office.rows(Task) == 15
 
 
 def test_a_leaders_instruction_is_kept_word_for_word(office: Stage) -> None:
@@ -97,4 +91,4 @@ def test_a_leaders_instruction_is_kept_word_for_word(office: Stage) -> None:
         assert session.exec(select(Instruction.words)).one() == words
     assert office.browser("pgd1").post("/directives/1/instruction", fields).status_code == 403, "another leader's words"
     assert office.browser("qlvh.truong").post("/directives/1/instruction", fields).status_code == 403
-    assert rows(office, Instruction) == 1
+    assert office.rows(Instruction) == 1

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from anyio.from_thread import BlockingPortal, start_blocking_portal
-from sqlmodel import SQLModel, select
+from sqlmodel import SQLModel, func, select
 from starlette.testclient import TestClient
 
 import config
@@ -103,6 +103,11 @@ class Stage:
     def clerk(self) -> Actor:
         """The clerk, as somebody who acts."""
         return Actor(self.person("vp.vanthu"), "test")
+
+    def rows(self, table: type[Any]) -> int:
+        """How many rows a table has."""
+        with self.database.read() as session:
+            return session.exec(select(func.count()).select_from(table)).one()
 
     def task(self, code: str) -> Task:
         """The task as it stands."""

@@ -62,17 +62,6 @@ def grids_of(rules: Sequence[Rule]) -> list[Grid]:
     return sorted(found, key=lambda grid: grid.ys[0])
 
 
-def frames_of(rules: Sequence[Rule]) -> list[tuple[float, float, float, float]]:
-    """Boxes of a single cell: (left, top, right, bottom)."""
-    found = []
-    for group in _touching(merged(rules)):
-        xs = _places([r.at for r in group if not r.level])
-        ys = _places([r.at for r in group if r.level])
-        if len(xs) == 2 and len(ys) == 2:
-            found.append((xs[0], ys[0], xs[1], ys[1]))
-    return found
-
-
 def merged(rules: Sequence[Rule]) -> list[Rule]:
     """Pieces of one line as one: every cell of a Word table draws its own borders."""
     kept: list[Rule] = []
