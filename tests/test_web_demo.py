@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from demo import _listening
 from models import clock
 from models.message import Message, MessageState
 from tests.web_stage import Browser, Stage, stage
@@ -129,3 +130,8 @@ def test_a_service_has_no_such_page() -> None:
             clerk.post("/demo/be/gd").status_code == 404
             and clerk.post("/demo/clock", {"step": "day"}).status_code == 404
         )
+
+
+def test_of_two_demos_that_want_one_port_each_has_its_own() -> None:
+    with _listening(0) as first, _listening(first.getsockname()[1]) as second:
+        assert first.getsockname()[1] != second.getsockname()[1]
