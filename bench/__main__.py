@@ -7,12 +7,13 @@ import platform
 import sys
 from collections.abc import Iterator
 
-from bench import commands, documents, hostile, memory, reading, review, slots, turn
+from bench import commands, documents, formats, hostile, memory, reading, review, slots, turn
 from bench.figure import Figure
 
 PARTS = {
     "commands": commands.measure,
     "documents": documents.measure,
+    "formats": formats.measure,
     "hostile": hostile.measure,
     "reading": reading.measure,
     "review": review.measure,

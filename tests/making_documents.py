@@ -76,6 +76,11 @@ def docx(
     return buffer.getvalue()
 
 
+def in_docx(text: str) -> bytes:
+    """A document with a paragraph for each line."""
+    return docx(*(par(run(line)) for line in text.split("\n")))
+
+
 def _part(root: str, content: str) -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?><w:{root} {NAMESPACES}>{content}</w:{root}>'
 

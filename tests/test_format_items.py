@@ -8,7 +8,20 @@ from pathlib import Path
 import pytest
 
 from reading.reader import read_documents
-from tests.making_documents import cell, docx, html, levels, listed, lists, par, rtf, rtf_row, rtf_text, run, table
+from tests.making_documents import (
+    cell,
+    docx,
+    html,
+    in_docx,
+    levels,
+    listed,
+    lists,
+    par,
+    rtf,
+    rtf_row,
+    rtf_text,
+    table,
+)
 from tests.reading_office import END, OFFICE, OURS, STEM
 
 DEMO = (Path(__file__).parent.parent / "demo_data" / "788-SVHTTDL-VP.txt").read_text(encoding="utf-8")
@@ -25,10 +38,6 @@ ROWS = [
 def items(name: str, data: bytes) -> list[tuple[object, ...]]:
     found = read_documents([(name, data)], OFFICE).items
     return [(item.label, item.text, item.leads, [due.text for due in item.due]) for item in found]
-
-
-def in_docx(text: str) -> bytes:
-    return docx(*(par(run(line)) for line in text.split("\n")))
 
 
 def in_html(text: str) -> bytes:
