@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, select, update
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from models import clock
 from models.base import connection_of, rules_of
@@ -48,6 +48,12 @@ OPEN = (
         _prompt.c.expires_at > bindparam("now"),
     )
     .order_by(_prompt.c.id)
+)
+_VERSIONS = select(Task.__table__.c.number, Task.__table__.c.version).where(
+    Task.__table__.c.number.in_(bindparam("numbers", expanding=True))
+)
+_TASKS = select(Message.__table__.c.tasks).where(
+    Message.__table__.c.id == bindparam("message"), Message.__table__.c.person_id == bindparam("person")
 )
 _CLOSE = update(_prompt).where(_prompt.c.id.in_(bindparam("ids", expanding=True))).values(closed_at=bindparam("now"))
 
@@ -90,15 +96,13 @@ def close(session: Session, prompt_ids: Iterable[int]) -> None:
 
 def versions(session: Session, numbers: Sequence[int]) -> dict[str, int]:
     """NV number (as text, it is a JSON key) → the task's version now."""
-    rows = session.execute(select(Task.number, Task.version).where(col(Task.number).in_(list(numbers))))  # type: ignore[call-overload]
+    rows = connection_of(session).execute(_VERSIONS, {"numbers": list(numbers)})
     return {str(number): version for number, version in rows}
 
 
 def tasks_of_message(session: Session, message_id: int, person_id: int) -> tuple[int, ...]:
     """NV numbers that a message to this person names; empty for somebody else's message."""
-    row = session.execute(
-        select(Message.tasks).where(col(Message.id) == message_id, col(Message.person_id) == person_id)  # type: ignore[call-overload]
-    ).first()
+    row = connection_of(session).execute(_TASKS, {"message": message_id, "person": person_id}).first()
     return tuple(row[0]) if row else ()
 
 

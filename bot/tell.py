@@ -12,6 +12,7 @@ from sqlmodel import Session
 from bot import texts
 from models import clock
 from models.calendar import calendar_of
+from models.inserting import by_id
 from models.message import Kind, insert_once
 from models.message import Notice as NoticeRow
 from models.organisation import Person
@@ -31,7 +32,7 @@ def tell(
     **values: Any,
 ) -> None:
     """Plan one notice for one person, once per occasion. `key`: its sentence (`tell.<key>`), in their language."""
-    person = session.get(Person, person_id)
+    person = by_id(session, Person, person_id)
     line = texts.text(f"tell.{key}", (person.language if person else None) or "vi", **values)
     due_at = clock.now() if any_hour else calendar_of(session).slot_at_or_after(clock.now())
     insert_once(

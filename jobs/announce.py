@@ -5,79 +5,61 @@ Never a cursor on ids: two transactions may commit in the other order than their
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import cache, partial
 
-from sqlalchemy import update
-from sqlmodel import Session, col, select
+from sqlalchemy import bindparam, select, update
+from sqlmodel import Session
 
-from jobs.notices import AtOnce, Occasion, plan
+from jobs.news import TELLERS, News
+from jobs.notices import AtOnce
 from models import clock
+from models.base import connection_of
 from models.calendar import Calendar, calendar_of
 from models.event import Event
-from models.message import Kind
-from models.moves import office_owns
-from models.organisation import Role, Unit
-from models.recipients import Directory, Recipient
-from models.report import CompletionReport
+from models.inserting import looked_up, rows_of
+from models.organisation import Unit
+from models.recipients import Directory
 from models.rules import OFFICE_ZONE
-from models.task import CoUnit, DueSetBy, State, Task, TaskClass, is_late
+from models.task import Task, TaskClass
 
 BATCH = 200
 AT_ONCE = {"accept", "return", "extend", "decline", "reassign", "suspend", "withdraw", "remind"}
 
-
-@dataclass(frozen=True)
-class News:
-    """One event about a task, with what its announcement needs."""
-
-    session: Session
-    event: Event
-    task: Task
-    unit: Unit
-    directory: Directory
-    calendar: Calendar
-    slot: datetime
-    at_once: AtOnce
-
-    def tell(self, kind: Kind, recipients: list[Recipient], for_role: str, *, at_once: bool = False,
-             any_hour: bool = False, skip_actor: bool = True) -> None:  # fmt: skip
-        """Plan this event's notice of one kind; the person who acted is not told of their own act."""
-        others = [r for r in recipients if not (skip_actor and r.person_id == self.event.actor_id)]
-        key, facts = f"event:{self.event.id}:{kind.value}", dict(self.event.facts or {})
-        occasion = Occasion(key, kind, self.slot, self.task, self.event.id, at_once, any_hour, facts)
-        plan(self.session, occasion, others, for_role, self.at_once)
+# Built once, of plain columns: putting a statement together, or passing it through the mapper, costs as much as
+# running it.
+_event = Event.__table__
+_UNANNOUNCED = (
+    select(_event)
+    .where(_event.c.announced_at.is_(None), _event.c.announce_from <= bindparam("until"))
+    .order_by(_event.c.announce_from, _event.c.id)
+    .limit(BATCH)
+)
+_TOLD = update(_event).where(_event.c.id.in_(bindparam("ids", expanding=True))).values(announced_at=bindparam("now"))
 
 
 def announce(session: Session, until: datetime, *, into_slot: bool = False) -> int:
     """Make the notices of up to 200 events that may be told by `until`; how many. `into_slot`: the messages of the slot
     `until` are made next, and one person gets one, so that nothing goes apart."""
-    query = (
-        select(Event)
-        .where(col(Event.announced_at) == None, col(Event.announce_from) <= until)  # noqa: E711
-        .order_by(col(Event.announce_from), col(Event.id))
-        .limit(BATCH)
-    )
-    events = session.exec(query).all()
+    events = rows_of(session, Event, _UNANNOUNCED, until=until)
     if not events:
         return 0
+    tasks = looked_up(session, Task, {event.task_id for event in events})
+    units = looked_up(session, Unit, {task.unit_id for task in tasks.values()})
     directory_on, calendar, at_once = cache(partial(Directory, session)), calendar_of(session), AtOnce(into_slot)
     for event in events:
-        _tell(session, event, directory_on, calendar, at_once)
+        task = tasks.get(event.task_id or 0)
+        unit = units.get(task.unit_id or 0) if task else None
+        _tell(session, event, task, unit, directory_on, calendar, at_once)
     at_once.carry(session)
-    session.execute(
-        update(Event).where(col(Event.id).in_([event.id for event in events])).values(announced_at=clock.now())
-    )
+    connection_of(session).execute(_TOLD, {"ids": [event.id for event in events], "now": clock.now()})
     return len(events)
 
 
-def _tell(session: Session, event: Event, directory_on: Callable[[date], Directory], calendar: Calendar,
-          at_once: AtOnce) -> None:  # fmt: skip
+def _tell(session: Session, event: Event, task: Task | None, unit: Unit | None,
+          directory_on: Callable[[date], Directory], calendar: Calendar, at_once: AtOnce) -> None:  # fmt: skip
     teller = TELLERS.get(event.verb)
-    task = session.get(Task, event.task_id) if event.task_id else None
-    unit = session.get(Unit, task.unit_id) if task and task.unit_id else None
     if teller is None or task is None or unit is None or unit.is_leaders or task.task_class is TaskClass.MONITOR:
         return
     slot = calendar.slot_at_or_after(event.announce_from)
@@ -85,176 +67,3 @@ def _tell(session: Session, event: Event, directory_on: Callable[[date], Directo
     now = task.urgency == "HỎA TỐC" or (event.verb in AT_ONCE and calendar.in_working_hours(clock.now()))
     day = clock.today() if now else max(slot.astimezone(OFFICE_ZONE).date(), clock.today())
     teller(News(session, event, task, unit, directory_on(day), calendar, slot, at_once))
-
-
-def _assigned(news: News) -> None:
-    _owner_told(news)
-    for unit_id in _co_units(news):
-        news.tell(Kind.COORDINATION, news.directory.for_head(unit_id), "head")
-
-
-def _reported(news: News) -> None:
-    if office_owns(news.session, news.task):
-        news.tell(Kind.REPORTED, news.directory.for_leader(news.unit.leader_id), "leader")
-    else:
-        news.tell(Kind.REPORTED, news.directory.for_office(), "office")
-    _head_told(news)
-
-
-def _refused(news: News) -> None:
-    news.tell(Kind.REFUSED, news.directory.for_office(), "office")
-    _head_told(news)
-
-
-def _accepted(news: News) -> None:
-    news.tell(Kind.ACCEPTED, _reporter(news), "head", at_once=True)
-
-
-def _returned(news: News) -> None:
-    news.tell(Kind.RETURNED, _reporter(news), "head", at_once=True)
-
-
-def _reassigned(news: News) -> None:
-    facts = news.event.facts or {}
-    if facts.get("from_unit") and facts["from_unit"] != news.task.unit_id:
-        news.tell(Kind.REASSIGNED, news.directory.for_head(facts["from_unit"]), "head", at_once=True)
-    _owner_told(news)
-
-
-def _suspended(news: News) -> None:
-    news.tell(Kind.SUSPENDED, _head(news), "head", at_once=True)
-
-
-def _withdrawn(news: News) -> None:
-    news.tell(Kind.WITHDRAWN, _head(news), "head", at_once=True)
-    for unit_id in _co_units(news):
-        news.tell(Kind.COORDINATION, news.directory.for_head(unit_id), "head")
-
-
-def _carried_over(news: News) -> None:
-    """Under another directive now: the owner hears which, and the co-operating units as of a new task."""
-    news.tell(Kind.DUE_CHANGED, _head(news), "head")
-    for unit_id in _co_units(news):
-        news.tell(Kind.COORDINATION, news.directory.for_head(unit_id), "head")
-
-
-def _extension_asked(news: News) -> None:
-    facts = news.event.facts or {}
-    news.tell(Kind.EXTENSION_ASKED, news.directory.for_office(), "office")
-    if news.task.due_set_by is DueSetBy.AUTHORITY:
-        news.tell(Kind.EXTENSION_ASKED, news.directory.for_leader(news.unit.leader_id), "leader")
-    elif facts.get("claim"):
-        # Words of a grant are checked with the leader who is said to have spoken, never taken for one.
-        leader = facts.get("claim_leader") or news.task.due_leader_id or news.unit.leader_id
-        news.tell(Kind.EXTENSION_ASKED, news.directory.for_leader(leader), "leader")
-    _head_told(news)
-
-
-def _forwarded(news: News) -> None:
-    leader = news.task.due_leader_id or news.unit.leader_id
-    news.tell(Kind.EXTENSION_ASKED, news.directory.for_leader(leader), "leader")
-
-
-def _extended(news: News) -> None:
-    if (news.event.facts or {}).get("asked"):
-        news.tell(Kind.EXTENSION_DECIDED, _asker(news), "head", at_once=True)
-    else:
-        news.tell(Kind.DUE_CHANGED, _head(news), "head")
-
-
-def _declined(news: News) -> None:
-    news.tell(Kind.EXTENSION_DECIDED, _asker(news), "head", at_once=True)
-
-
-def _corrected(news: News) -> None:
-    if "due_version" in (news.event.facts or {}):  # a date was put right, not only words
-        news.tell(Kind.DUE_CHANGED, _head(news), "head")
-
-
-def _reopened(news: News) -> None:
-    news.tell(Kind.RETURNED, _head(news), "head")
-
-
-def _focal_named(news: News) -> None:
-    focal = news.task.focal_id
-    if focal is not None:
-        news.tell(Kind.COORDINATION, [Recipient(focal)], "focal")
-    _head_told(news)
-
-
-def _reminded(news: News) -> None:
-    """"Nhắc ngay": the message that fits where the task stands, now if the head has had none today."""
-    task = news.task
-    if task.state is State.ASSIGNED:
-        kind = Kind.UNCONFIRMED
-    elif is_late(task, news.calendar, clock.now()):
-        kind = Kind.OVERDUE
-    else:
-        kind = Kind.DUE_TODAY if task.due_on == clock.today() else Kind.DUE_SOON
-    if task.due_on is None and kind is Kind.DUE_SOON:
-        kind = Kind.REVIEW
-    news.tell(kind, _head(news), "head", at_once=True)
-
-
-def _co_units(news: News) -> Sequence[int]:
-    return news.session.exec(select(CoUnit.unit_id).where(CoUnit.task_id == news.task.id)).all()
-
-
-def _owner_told(news: News) -> None:
-    urgent = news.task.urgency == "HỎA TỐC"
-    news.tell(Kind.ASSIGNED, _head(news), "head", any_hour=urgent, skip_actor=False)
-
-
-def _head(news: News) -> list[Recipient]:
-    return news.directory.for_head(news.unit.id or 0)
-
-
-def _head_told(news: News) -> None:
-    """What a deputy, or the Office for the unit, does is told to a head who is there."""
-    head, deputies = news.directory.head(news.unit.id or 0), news.directory.holders(news.unit.id, Role.DEPUTY)
-    for_the_unit = news.event.actor_id in deputies or (news.event.facts or {}).get("behalf")
-    if head is not None and for_the_unit and news.directory.there(head):
-        news.tell(Kind.HANDOVER, [Recipient(head)], "head")
-
-
-def _reporter(news: News) -> list[Recipient]:
-    """Who gets the answer to a report: whoever made it, unless it was the Office for them."""
-    made = select(CompletionReport.by_id).where(CompletionReport.task_id == news.task.id)
-    return _own_act(news, news.session.exec(made.order_by(col(CompletionReport.id).desc())).first())
-
-
-def _asker(news: News) -> list[Recipient]:
-    return _own_act(news, (news.event.facts or {}).get("asked_by"))
-
-
-def _own_act(news: News, person_id: int | None) -> list[Recipient]:
-    of_the_unit = [p for role in (Role.HEAD, Role.DEPUTY) for p in news.directory.holders(news.unit.id, role)]
-    if person_id is None or person_id not in of_the_unit or not news.directory.there(person_id):
-        return _head(news)
-    return [Recipient(person_id)]
-
-
-TELLERS: dict[str, Callable[[News], None]] = {
-    "assigned": _assigned,
-    "acknowledge": _head_told,
-    "progress": _head_told,
-    "wait": _head_told,
-    "report": _reported,
-    "refuse": _refused,
-    "accept": _accepted,
-    "return": _returned,
-    "reassign": _reassigned,
-    "suspend": _suspended,
-    "resume": lambda news: news.tell(Kind.RESUMED, _head(news), "head"),
-    "withdraw": _withdrawn,
-    "carry_over": _carried_over,
-    "ask_extension": _extension_asked,
-    "forward": _forwarded,
-    "extend": _extended,
-    "decline": _declined,
-    "correct": _corrected,
-    "reopen": _reopened,
-    "instruct": lambda news: news.tell(Kind.DUE_CHANGED, _head(news), "head"),
-    "name_focal": _focal_named,
-    "remind": _reminded,
-}

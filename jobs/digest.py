@@ -8,17 +8,25 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlmodel import Session, col, select
+from sqlalchemy import bindparam, select
+from sqlmodel import Session
 
 from jobs.notices import Occasion, plan
 from models import clock
+from models.base import connection_of
 from models.calendar import calendar_of
+from models.inserting import rows_of
 from models.lease import mark, set_mark
 from models.message import Kind
 from models.organisation import Absence
 from models.recipients import Directory, Recipient
 from models.rules import OFFICE_ZONE
 from models.task import Task
+
+_task, _absence = Task.__table__.c, Absence.__table__.c
+# By id, not min(assigned_at): that would read every task there is, at every slot.
+_FIRST = select(_task.assigned_at).order_by(_task.id).limit(1)
+_BACK = select(Absence.__table__).where(_absence.end < bindparam("day"), _absence.handed_over_at.is_(None))
 
 
 def plan_lists(session: Session, slot: datetime) -> None:
@@ -36,16 +44,18 @@ def plan_lists(session: Session, slot: datetime) -> None:
 
 def first_assignment(session: Session) -> date | None:
     """The office's day of the first assignment there is."""
-    # By id, not min(assigned_at): that would read every task there is, at every slot.
-    at = session.exec(select(Task.assigned_at).order_by(col(Task.id)).limit(1)).first()
+    at: datetime | None = connection_of(session).execute(_FIRST).scalar()
     return at.astimezone(OFFICE_ZONE).date() if at else None
 
 
 def _weekly_report(session: Session, directory: Directory, slot: datetime, day: date, first: date) -> None:
     calendar = calendar_of(session)
     start = calendar.week_start(day)
-    due, sent = calendar.first_slot(start), mark(session, "digest")
-    if start <= first or slot < due or (sent is not None and sent >= due):
+    due = calendar.first_slot(start)
+    if start <= first or slot < due:
+        return
+    sent = mark(session, "digest")
+    if sent is not None and sent >= due:
         return
     occasion = Occasion(f"digest:{start.isoformat()}", Kind.DIGEST, slot, facts={"week": start.isoformat()})
     leaders = [r for leader in directory.leaders() for r in directory.for_leader(leader)]
@@ -67,11 +77,10 @@ def _draft(session: Session, directory: Directory, slot: datetime, day: date, fi
 
 def _hand_over(session: Session, slot: datetime, day: date) -> None:
     """Back from leave: one summary of what was done in the person's name."""
-    query = select(Absence).where(col(Absence.end) < day, col(Absence.handed_over_at) == None)  # noqa: E711
-    for absence in session.exec(query).all():
+    for absence in rows_of(session, Absence, _BACK, day=day):
         facts = {"absence": absence.id, "start": absence.start.isoformat(), "end": absence.end.isoformat()}
         occasion = Occasion(f"handover:{absence.id}", Kind.HANDOVER, slot, facts=facts)
         plan(session, occasion, [Recipient(absence.person_id)], "head")
-        absence.handed_over_at = clock.now()
         session.add(absence)
+        absence.handed_over_at = clock.now()
     session.flush()

@@ -7,14 +7,20 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import update
-from sqlmodel import Session, col
+from sqlalchemy import bindparam, update
+from sqlmodel import Session
 
 from models import clock
+from models.base import connection_of
 from models.calendar import calendar_of
 from models.message import Kind, Message, Notice, NoticeState, insert_once, insert_row
 from models.recipients import Recipient
 from models.task import Task
+
+# Built once, of plain columns: putting a statement together costs as much as running it.
+_OF_NOTICES = update(Notice.__table__).where(Notice.__table__.c.id.in_(bindparam("ids", expanding=True)))
+_CARRY = _OF_NOTICES.values(state=NoticeState.CARRIED, message_id=bindparam("carrier"))
+_DROP = _OF_NOTICES.values(state=NoticeState.DROPPED, reason=bindparam("why"))
 
 
 @dataclass(frozen=True)
@@ -83,16 +89,9 @@ def carry(session: Session, key: str, person_id: int, notice_ids: list[int], *, 
     """Queue one message for these notices. Its text is rendered when it is claimed."""
     message_id = insert_row(session, Message, key=key, person_id=person_id, slot_at=slot_at, not_before=not_before,
                             any_hour=any_hour, created_at=clock.now())  # fmt: skip
-    session.execute(
-        update(Notice)
-        .where(col(Notice.id).in_(notice_ids))
-        .values(state=NoticeState.CARRIED, message_id=message_id)
-        .execution_options(synchronize_session=False)
-    )
+    connection_of(session).execute(_CARRY, {"ids": notice_ids, "carrier": message_id})
 
 
 def drop(session: Session, notice_ids: list[int], reason: str) -> None:
     """These will not be told; the reason stands on the task's page."""
-    session.execute(
-        update(Notice).where(col(Notice.id).in_(notice_ids)).values(state=NoticeState.DROPPED, reason=reason)
-    )
+    connection_of(session).execute(_DROP, {"ids": notice_ids, "why": reason})

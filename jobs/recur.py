@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from sqlmodel import Session, col, select
+from sqlalchemy import bindparam, select
+from sqlmodel import Session
 
 from models import clock
 from models.confirm import make_instance
+from models.inserting import rows_of
 from models.moves import Actor
 from models.series import Series
 
 BATCH = 100
+_series = Series.__table__.c
+_DUE = (
+    select(Series.__table__)
+    .where(_series.make_on <= bindparam("today"), _series.next_due.is_not(None))
+    .order_by(_series.id)
+    .limit(BATCH)
+)
 
 
 def recur(session: Session) -> int:
     """Make one instance of each series that is to have one by today; how many were made: to be asked again until it is
     none, since after an outage a series may be several periods behind."""
-    waiting = (col(Series.make_on) <= clock.today(), col(Series.next_due) != None)  # noqa: E711
-    due = session.exec(select(Series).where(*waiting).order_by(col(Series.id)).limit(BATCH)).all()
+    due = rows_of(session, Series, _DUE, today=clock.today())
     for series in due:
         make_instance(session, series, series.next_due or clock.today(), Actor(None, "schedule"))
     return len(due)

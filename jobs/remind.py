@@ -11,14 +11,16 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import update
-from sqlmodel import Session, col, select
+from sqlalchemy import bindparam, select, update
+from sqlalchemy.orm.attributes import set_committed_value
+from sqlmodel import Session
 
 from jobs.escalate import may_go_up, postponed
 from jobs.notices import Occasion, plan
 from models import clock
-from models.base import Database
+from models.base import Database, connection_of
 from models.calendar import Calendar, calendar_of
+from models.inserting import looked_up, rows_of
 from models.ladder import Audience, Rung, next_rung, rungs
 from models.message import Kind, Notice, NoticeState, insert_once
 from models.organisation import Unit
@@ -29,6 +31,17 @@ from models.task import Task, overdue_days
 BATCH = 200
 WITH_FOCAL = (Kind.DUE_SOON, Kind.DUE_TODAY, Kind.OVERDUE, Kind.REVIEW)
 log = logging.getLogger(__name__)
+
+# Built once, of plain columns: putting a statement together, or passing it through the mapper, costs as much as
+# running it.
+_task = Task.__table__
+_DUE = (
+    select(_task)
+    .where(_task.c.next_notice_at <= bindparam("slot"))
+    .order_by(_task.c.next_notice_at, _task.c.id)
+    .limit(BATCH)
+)
+_SEEN = update(_task).where(_task.c.id == bindparam("task"), _task.c.version == bindparam("seen"))
 
 
 def remind(database: Database, slot: datetime) -> int:
@@ -47,14 +60,15 @@ def remind(database: Database, slot: datetime) -> int:
 
 
 def _due(session: Session, slot: datetime) -> Sequence[Task]:
-    query = select(Task).where(col(Task.next_notice_at) <= slot).order_by(col(Task.next_notice_at), col(Task.id))
-    return session.exec(query.limit(BATCH)).all()
+    return rows_of(session, Task, _DUE, slot=slot)
 
 
 def _plan_batch(session: Session, slot: datetime) -> int:
-    planner, tasks = Planner(session, slot), _due(session, slot)
-    for task in tasks:
-        planner.plan_task(task)
+    tasks = _due(session, slot)
+    if tasks:
+        planner = Planner(session, slot, tasks)
+        for task in tasks:
+            planner.plan_task(task)
     return len(tasks)
 
 
@@ -67,25 +81,25 @@ def _one_by_one(database: Database, slot: datetime) -> int:
             with database.write() as session:
                 task = session.get(Task, task_id)
                 if task is not None:
-                    Planner(session, slot).plan_task(task)
+                    Planner(session, slot, [task]).plan_task(task)
         except Exception:
             log.exception("planning failed for task %s", task_id)
             with database.write() as session:
                 later = calendar_of(session).slot_after(slot)
-                session.execute(update(Task).where(col(Task.id) == task_id).values(next_notice_at=later))
+                session.execute(update(_task).where(_task.c.id == task_id).values(next_notice_at=later))
     return len(ids)
 
 
 class Planner:
     """One slot's planning in one transaction."""
 
-    def __init__(self, session: Session, slot: datetime) -> None:
+    def __init__(self, session: Session, slot: datetime, tasks: Sequence[Task]) -> None:
         self.session = session
         self.slot = slot
         self.day = slot.astimezone(OFFICE_ZONE).date()
         self.calendar: Calendar = calendar_of(session)
         self.directory = Directory(session, self.day)
-        self._silent: dict[int, bool] = {}
+        self.units = looked_up(session, Unit, {task.unit_id for task in tasks})
 
     def plan_task(self, task: Task) -> None:
         """Make the notices of a task's rungs since the last slot, and say when to look again."""
@@ -155,22 +169,15 @@ class Planner:
     def _is_silent(self, task: Task) -> bool:
         if task.unit_id is None:
             return True
-        if task.unit_id not in self._silent:
-            unit = self.session.get(Unit, task.unit_id)
-            self._silent[task.unit_id] = unit is not None and unit.is_leaders
-        return self._silent[task.unit_id]
+        unit = self.units.get(task.unit_id)
+        return unit is not None and unit.is_leaders
 
     def _set(self, task: Task, following: datetime | None, changes: dict[str, object]) -> None:
         # Not a move: the version stays, or a button sent this morning would be stale after this afternoon's planning.
         if changes:
             for name, value in changes.items():
-                setattr(task, name, value)
+                set_committed_value(task, name, value)
             following = next_rung(task, self.calendar, self.slot, silent=self._is_silent(task))
         # Moved meanwhile (not possible on SQLite), it was looked at anew by the move itself.
-        self.session.execute(
-            update(Task)
-            .where(col(Task.id) == task.id, col(Task.version) == task.version)
-            .values(next_notice_at=following, **changes)
-            .execution_options(synchronize_session=False)
-        )
-        self.session.expunge(task)
+        written = {"task": task.id, "seen": task.version, "next_notice_at": following, **changes}
+        connection_of(self.session).execute(_SEEN, written)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlalchemy import bindparam, select, text
+from sqlmodel import Session
 
 from jobs.announce import BATCH, announce
 from jobs.digest import plan_lists
@@ -16,13 +17,27 @@ from jobs.notices import carry
 from jobs.recur import recur
 from jobs.remind import remind
 from models import clock
-from models.base import Database
+from models.base import Database, connection_of
 from models.calendar import calendar_of
 from models.event import Event
 from models.lease import mark, set_mark
-from models.message import Notice, NoticeState
+from models.message import Notice
 from models.organisation import Person
 from models.rules import OFFICE_ZONE
+
+# Built once, of plain columns: the timer looks every two seconds, and putting a statement together costs as much as
+# running it.
+_event, _notice, _person = Event.__table__.c, Notice.__table__.c, Person.__table__.c
+_UNANNOUNCED = (
+    select(_event.id).where(_event.announced_at.is_(None), _event.announce_from <= bindparam("until")).limit(1)
+)
+_PLANNED = (
+    select(_notice.person_id, _notice.id)
+    # Written out: bound, a value that partial indexes depend on has SQLite prepare the statement anew each time.
+    .where(text("notice.state = 'planned'"), _notice.due_at <= bindparam("slot"), _notice.at_once.is_(False))
+    .order_by(_notice.id)
+)
+_DAILY_ONLY = select(_person.id).where(_person.daily_only.is_(True))
 
 
 def tick(database: Database) -> bool:
@@ -75,18 +90,14 @@ def announce_all(database: Database, until: datetime, *, into_slot: bool = False
 
 def bundle(session: Session, slot: datetime) -> int:
     """One message per person of all notices that waited for this slot; how many messages."""
-    query = (
-        select(Notice.person_id, Notice.id)
-        .where(Notice.state == NoticeState.PLANNED, col(Notice.due_at) <= slot, Notice.at_once == False)  # noqa: E712
-        .order_by(col(Notice.id))
-    )
+    connection = connection_of(session)
     waiting: dict[int, list[int]] = {}
-    for person_id, notice_id in session.execute(query):
+    for person_id, notice_id in connection.execute(_PLANNED, {"slot": slot}):
         waiting.setdefault(person_id, []).append(notice_id)
     local = slot.astimezone(OFFICE_ZONE)
-    if local != calendar_of(session).first_slot(local.date()):
-        for person_id in session.exec(select(Person.id).where(Person.daily_only == True)):  # noqa: E712
-            waiting.pop(person_id or 0, None)
+    if waiting and local != calendar_of(session).first_slot(local.date()):
+        for person_id in connection.execute(_DAILY_ONLY).scalars():
+            waiting.pop(person_id, None)
     stamp = local.strftime("%Y-%m-%dT%H:%M")
     for person_id, notice_ids in waiting.items():
         carry(session, f"slot:{person_id}:{stamp}", person_id, notice_ids, not_before=slot, slot_at=slot)
@@ -94,7 +105,4 @@ def bundle(session: Session, slot: datetime) -> int:
 
 
 def _unannounced(session: Session, until: datetime) -> bool:
-
-
-    query = select(Event.id).where(col(Event.announced_at) == None, col(Event.announce_from) <= until)  # noqa: E711
-    return session.exec(query.limit(1)).first() is not None
+    return connection_of(session).execute(_UNANNOUNCED, {"until": until}).first() is not None

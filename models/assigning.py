@@ -9,15 +9,27 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Any
 
-from sqlmodel import Session, col, delete, func, select
+import sqlalchemy
+from sqlalchemy import bindparam, delete, func, insert
+from sqlmodel import Session
 
 from models import clock, event
+from models.base import connection_of
 from models.calendar import Calendar, calendar_of
 from models.counting import late_counted
+from models.inserting import insert_new
 from models.moves import Actor, move, recompute_next_notice
 from models.organisation import Department
 from models.series import Series, next_due, period_of
 from models.task import CoUnit, DueSetBy, Task, TaskClass, json_value
+
+# Built once, of plain columns: putting a statement together, or passing it through the mapper, costs as much as
+# running it.
+_co_unit = CoUnit.__table__
+_LOCK = sqlalchemy.select(Department.__table__.c.id).with_for_update()
+_LAST_NUMBER = sqlalchemy.select(func.coalesce(func.max(Task.__table__.c.number), 0))
+_NO_CO_UNITS = delete(_co_unit).where(_co_unit.c.task_id == bindparam("task"))
+_CO_UNITS = insert(_co_unit)
 
 
 class NotConfirmable(Exception):
@@ -78,8 +90,9 @@ def assign(session: Session, order: Order, actor: Actor, going: Going | None = N
 def next_number(session: Session) -> int:
     """The n of the next NVn, which nobody else takes meanwhile: SQLite's write transaction is immediate, elsewhere the
     office's own row is locked (SQLite knows no FOR UPDATE, and leaves it out)."""
-    session.execute(select(Department.id).with_for_update())
-    return int(session.exec(select(func.coalesce(func.max(Task.number), 0))).one()) + 1
+    connection = connection_of(session)
+    connection.execute(_LOCK)
+    return int(connection.execute(_LAST_NUMBER).scalar_one()) + 1
 
 
 def make_instance(session: Session, series: Series, due: date, actor: Actor, going: Going | None = None) -> list[Task]:
@@ -107,9 +120,8 @@ def carry_over(session: Session, task: Task, order: Order, actor: Actor, parent_
     facts = {"from_directive": task.directive_id, "from_item": task.item, "to_directive": order.directive_id,
              "to_item": order.item}  # fmt: skip
     moved = move(session, task.id or 0, "carry_over", actor, values=values, facts=facts)
-    session.execute(delete(CoUnit).where(col(CoUnit.task_id) == moved.id))
+    connection_of(session).execute(_NO_CO_UNITS, {"task": moved.id})
     _co_units(session, moved, order)
-    session.flush()
     return moved
 
 
@@ -143,19 +155,17 @@ def _make(session: Session, calendar: Calendar, order: Order, actor: Actor, *, u
     task = Task(number=next_number(session), parent_id=parent_id, is_parent=is_parent, unit_id=unit_id,
                 assigned_at=clock.now(), assigned_by=actor.person_id,
                 **_columns(calendar, order, is_parent=is_parent))  # fmt: skip
-    session.add(task)
-    session.flush()
-    _co_units(session, task, order)
     task.next_notice_at = recompute_next_notice(session, task)
-    session.flush()
+    task_id = insert_new(session, task)
+    _co_units(session, task, order)
     facts = {"unit": unit_id, "parent": parent_id, "is_parent": is_parent, "due_on": json_value(order.due_on),
              "title": order.title, "period": order.period}  # fmt: skip
-    event.record(session, f"task:{task.id}", "assigned", actor_id=actor.person_id, facts=facts, channel=actor.channel,
-                 task_id=task.id, directive_id=order.directive_id, announced=is_parent)  # fmt: skip
+    event.record(session, f"task:{task_id}", "assigned", actor_id=actor.person_id, facts=facts, channel=actor.channel,
+                 task_id=task_id, directive_id=order.directive_id, announced=is_parent, head=event.EMPTY)  # fmt: skip
     return task
 
 
 def _co_units(session: Session, task: Task, order: Order) -> None:
-    for co_unit in dict.fromkeys(order.co_unit_ids):
-        if co_unit != task.unit_id:
-            session.add(CoUnit(task_id=task.id or 0, unit_id=co_unit))
+    others = [unit_id for unit_id in dict.fromkeys(order.co_unit_ids) if unit_id != task.unit_id]
+    if others:
+        connection_of(session).execute(_CO_UNITS, [{"task_id": task.id, "unit_id": unit_id} for unit_id in others])

@@ -10,6 +10,7 @@ from sqlmodel import Session
 
 from models import clock
 from models.base import connection_of
+from models.inserting import by_id
 from models.organisation import Absence, Person, Post, Role, Unit
 from models.task import CoUnit, DueSetBy, Task
 
@@ -124,7 +125,7 @@ def office_owns(session: Session, task: Task) -> bool:
 
 
 def _as_leader(session: Session, leaders: set[int], task: Task) -> set[Who]:
-    unit = session.get(Unit, task.unit_id) if task.unit_id else None
+    unit = by_id(session, Unit, task.unit_id) if task.unit_id else None
     in_charge = unit is not None and unit.leader_id in leaders
     return {Who.ANY_LEADER, Who.LEADER} if in_charge else {Who.ANY_LEADER}
 

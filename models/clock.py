@@ -80,12 +80,14 @@ def standing_at(moment: datetime) -> Iterator[None]:
 
 def database_time(session: Session) -> datetime:
     """The database server's own time, for leases and codes: several machines share it, and the demo cannot move it."""
-    from sqlalchemy import text
+    from models.base import connection_of
 
-    if session.get_bind().dialect.name == "sqlite":
-        value = session.execute(text("SELECT strftime('%Y-%m-%dT%H:%M:%f+00:00','now')")).scalar_one()
+    connection = connection_of(session)
+    if connection.dialect.name == "sqlite":
+        value = connection.exec_driver_sql("SELECT strftime('%Y-%m-%dT%H:%M:%f+00:00','now')").scalar_one()
         return datetime.fromisoformat(value)
-    return session.execute(text("SELECT clock_timestamp()")).scalar_one().astimezone(UTC)
+    at: datetime = connection.exec_driver_sql("SELECT clock_timestamp()").scalar_one()
+    return at.astimezone(UTC)
 
 
 def at_local(day: date, at: time) -> datetime:

@@ -6,6 +6,7 @@ from typing import Any
 from sqlmodel import Session
 
 from models.calendar import calendar_of
+from models.inserting import by_id
 from models.organisation import Unit
 from models.task import Task, TaskClass
 
@@ -16,7 +17,7 @@ def late_at(session: Session, task: Task, moment: datetime) -> bool:
         return False
     if moment < calendar_of(session).overdue_from(task.due_on, task.due_time):
         return False
-    unit = session.get(Unit, task.unit_id) if task.unit_id is not None else None
+    unit = by_id(session, Unit, task.unit_id) if task.unit_id is not None else None
     return unit is None or not unit.is_leaders
 
 

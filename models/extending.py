@@ -3,15 +3,21 @@
 from datetime import date, time
 from typing import Any
 
-from sqlmodel import Session, func, select
+from sqlalchemy import bindparam, func, select
+from sqlmodel import Session
 
 from models import clock, event
+from models.base import connection_of
 from models.calendar import calendar_of
 from models.counting import late_counted
 from models.handling import BadDate
+from models.inserting import by_id, insert_new
 from models.moves import Actor, DateNotOurs, NoSuchTask, NotAllowed, allowed, move
 from models.report import Decision, Extension, open_extension, withdraw_requests
 from models.task import DueSetBy, Task, json_value
+
+_extension = Extension.__table__.c
+_GRANTED = select(func.count()).where(_extension.task_id == bindparam("task"), _extension.decision == Decision.GRANTED)
 
 
 def ask_extension(session: Session, task_id: int, actor: Actor, to_due: date, *, to_time: time | None = None,
@@ -29,9 +35,7 @@ def ask_extension(session: Session, task_id: int, actor: Actor, to_due: date, *,
         raise BadDate("ask_extension", task, why="no_due")
     if to_due < clock.today() or (to_due, to_time or time.max) <= (task.due_on, task.due_time or time.max):
         raise BadDate("ask_extension", task, why="earlier", due=task.due_on)
-    granted = session.exec(
-        select(func.count()).where(Extension.task_id == task_id, Extension.decision == Decision.GRANTED)
-    ).one()
+    granted: int = connection_of(session).execute(_GRANTED, {"task": task_id}).scalar_one()
     asked = Extension(task_id=task_id, asked_by=actor.person, asked_at=clock.now(), from_due=task.due_on, to_due=to_due,
                       to_time=to_time, reason=reason, claim=claim, ordinal=granted + 1)  # fmt: skip
     facts = {"to_due": json_value(to_due), "to_time": json_value(to_time), "reason_given": reason, "claim": claim,
@@ -43,8 +47,7 @@ def ask_extension(session: Session, task_id: int, actor: Actor, to_due: date, *,
         values["extension_asked_at"] = task.extension_asked_at or clock.now()
     move(session, task_id, "ask_extension", actor, values=values, facts=facts)
     withdraw_requests(session, task_id)
-    session.add(asked)
-    session.flush()
+    insert_new(session, asked)
     return asked
 
 
@@ -133,7 +136,7 @@ def _decide(session: Session, asked: Extension, actor: Actor, decision: Decision
 
 
 def _task(session: Session, task_id: int, verb: str) -> Task:
-    task = session.get(Task, task_id)
+    task = by_id(session, Task, task_id)
     if task is None:
         raise NoSuchTask(verb)
     return task

@@ -9,6 +9,7 @@ from sqlmodel import Session, col
 from models import clock, event
 from models.calendar import Calendar, calendar_of
 from models.counting import late_at, late_counted
+from models.inserting import by_id, insert_new
 from models.moves import Actor, MoveError, NoSuchTask, NotAllowed, allowed, move
 from models.organisation import Unit
 from models.report import CompletionReport, Evidence, current_report
@@ -41,8 +42,7 @@ def report(session: Session, task_id: int, actor: Actor, *, made_at: datetime | 
     told = {"words": words, "product": product_number, "product_date": json_value(product_date),
             "claimed_on": json_value(claimed_on), "result": result, "nil": nil}  # fmt: skip
     move(session, task_id, "report", actor, values={"reported_at": at}, facts=told)
-    session.add(made)
-    session.flush()
+    insert_new(session, made)
     if inbox_id is not None:
         session.execute(update(Evidence).where(col(Evidence.inbox_id) == inbox_id)
                         .values(task_id=task_id, report_id=made.id))  # fmt: skip
@@ -57,7 +57,7 @@ def add_product(session: Session, task_id: int, actor: Actor, *, number: str | N
     Raises NoSuchTask when there is no report to complete, NotAllowed when this person may not report.
     """
     made = current_report(session, task_id)
-    task = session.get(Task, task_id)
+    task = by_id(session, Task, task_id)
     if made is None or task is None or task.state is not State.REPORTED:
         raise NoSuchTask("add_product", task)
     if not allowed(session, "report", actor, task):
@@ -99,7 +99,7 @@ def progress(session: Session, task_id: int, actor: Actor, *, words: str, promis
 def accept(session: Session, task_id: int, actor: Actor, *, checked: bool = False,
            objective_cause: str | None = None) -> Task:  # fmt: skip
     """Confirm completion. A report made after the due date is a late event; `objective_cause` confirms why with it."""
-    task = session.get(Task, task_id)
+    task = by_id(session, Task, task_id)
     if task is None:
         raise NoSuchTask("accept")
     now, calendar = clock.now(), calendar_of(session)
@@ -124,7 +124,7 @@ def give_back(session: Session, task_id: int, actor: Actor, reason: str) -> Task
 
 def reassign(session: Session, task_id: int, actor: Actor, unit_id: int, *, reason: str | None = None) -> Task:
     """Give a task to another unit. Raises UnitUnknown for a unit that does not exist or has ended."""
-    unit, task = session.get(Unit, unit_id), session.get(Task, task_id)
+    unit, task = by_id(session, Unit, unit_id), by_id(session, Task, task_id)
     if unit is None or (unit.valid_to is not None and unit.valid_to < clock.today()):
         raise UnitUnknown("reassign", task)
     from_unit = task.unit_id if task else None
@@ -135,7 +135,7 @@ def reassign(session: Session, task_id: int, actor: Actor, unit_id: int, *, reas
 def correct(session: Session, task_id: int, actor: Actor, reason: str, **columns: Any) -> Task:
     """Put right what was entered wrongly (title, due_on, due_time, internal_due, review_on, deliverables …), with a
     reason. Not an extension; a wrong date's lateness goes with it. Raises BadDate."""
-    task = session.get(Task, task_id)
+    task = by_id(session, Task, task_id)
     if task is None:
         raise NoSuchTask("correct")
     due, internal = columns.get("due_on", task.due_on), columns.get("internal_due", task.internal_due)
@@ -190,7 +190,7 @@ def _moment(calendar: Calendar, began: datetime) -> datetime:
 def _resting(session: Session, task_id: int, promised_on: date | None, waiting: Waiting | None,
              waiting_for: str | None) -> dict[str, Any]:  # fmt: skip
     """The columns of a promised day that rests the task, and of a wait."""
-    task = session.get(Task, task_id)
+    task = by_id(session, Task, task_id)
     if task is None:
         raise NoSuchTask("progress")
     values: dict[str, Any] = {}

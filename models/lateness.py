@@ -4,22 +4,48 @@ A partial index is used only where its own words stand in the query: SQLite cann
 literal conditions here.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, text
-from sqlmodel import Session, col, select
+from sqlalchemy import ColumnElement, and_, bindparam, func, or_, select, text
+from sqlmodel import Session
 
+from models.base import connection_of
 from models.calendar import Calendar, calendar_of
 from models.organisation import Unit
 from models.rules import OFFICE_ZONE
-from models.task import WITH_UNIT, Task, TaskClass, is_late
+from models.task import Task, TaskClass, is_late
 
 OPEN = text("task.state IN ('assigned','acknowledged','reported','refused') AND NOT task.is_parent")
 ASKED = text("task.state IN ('reported','refused')")
 JUDGED = text("task.state IN ('reported','completed')")
 UNCONFIRMED = text("task.state = 'assigned' AND NOT task.is_parent")
 WAITING = text("task.waiting IS NOT NULL")
+
+# Built once, of plain columns, their values bound when they are asked: putting a statement together costs as much as
+# running it, and each block of a list asks these.
+_task, _unit = Task.__table__.c, Unit.__table__.c
+
+
+def _past_due(past_until: Any, past: Any, past_hour: Any) -> ColumnElement[bool]:
+    by_hour = and_(_task.due_on == past_until, _task.due_time <= past_hour)
+    return and_(_task.due_on <= past_until, or_(_task.due_on <= past, by_hour))
+
+
+def _can_be_late(leaders: Any) -> ColumnElement[bool]:
+    return and_(_task.task_class != TaskClass.MONITOR, _task.unit_id.not_in(leaders))
+
+
+PAST_DUE = _past_due(bindparam("past_until"), bindparam("past"), bindparam("past_hour"))
+"""Condition: judged now, the due date has passed (`past` gives the values); no request for more time is looked at."""
+CAN_BE_LATE = _can_be_late(bindparam("leaders_units", expanding=True))
+"""Condition: no monitor task and none of the leaders' (`leaders_units`); those stand in reports but are never late."""
+_HELD = select(
+    _task.id, _task.state, _task.task_class, _task.due_on, _task.due_time, _task.extension_asked_at, _task.reported_at,
+    _task.completed_at,
+).where(OPEN, PAST_DUE, _task.extension_asked_at.is_not(None))  # fmt: skip
+_LEADERS_UNITS = select(_unit.id).where(_unit.is_leaders.is_(True))
 
 
 def local_day(session: Session, moment: ColumnElement[datetime]) -> ColumnElement[date]:
@@ -35,37 +61,34 @@ def last_past_day(calendar: Calendar, today: date) -> date:
     return calendar.previous_working(yesterday) if calendar.rules.day_off_due_moves else yesterday
 
 
-def past_due(calendar: Calendar, now: datetime) -> ColumnElement[bool]:
-    """Condition: judged now, the due date has passed; requests for more time are not looked at."""
+def past(calendar: Calendar, now: datetime) -> dict[str, Any]:
+    """The values of PAST_DUE at `now`: an hour of today has passed only on a working day."""
     local = now.astimezone(OFFICE_ZONE)
-    today, hour = local.date(), local.timetz().replace(tzinfo=None)
-    past = col(Task.due_on) <= last_past_day(calendar, today)
-    if not calendar.is_working(today):
-        return past
-    by_hour = and_(col(Task.due_on) == today, col(Task.due_time) <= hour)
-    return and_(col(Task.due_on) <= today, or_(past, by_hour))
+    today, last = local.date(), last_past_day(calendar, local.date())
+    until = today if calendar.is_working(today) else last
+    return {"past_until": until, "past": last, "past_hour": local.timetz().replace(tzinfo=None)}
+
+
+def past_due(calendar: Calendar, now: datetime) -> ColumnElement[bool]:
+    """PAST_DUE with its values, for a statement that is put together anew."""
+    return _past_due(**past(calendar, now))
 
 
 def held(session: Session, now: datetime) -> list[int]:
     """Ids of open tasks past their date that an extension asked in time keeps from being late."""
     calendar = calendar_of(session)
-    query = select(Task).where(OPEN, past_due(calendar, now), col(Task.extension_asked_at) != None)  # noqa: E711
-    return [task.id for task in session.exec(query) if task.id is not None and not is_late(task, calendar, now)]
+    rows: Iterable[Any] = connection_of(session).execute(_HELD, past(calendar, now))
+    return [task.id for task in rows if not is_late(task, calendar, now)]
 
 
 def leaders_units(session: Session) -> Sequence[int | None]:
-    """Ids of the units of the leaders themselves."""
-    return session.exec(select(Unit.id).where(Unit.is_leaders == True)).all()  # noqa: E712
+    """Ids of the units of the leaders themselves, read once in a transaction: only the founding says which they are."""
+    kept: Sequence[int | None] | None = session.info.get("leaders_units")
+    if kept is None:
+        kept = session.info["leaders_units"] = connection_of(session).execute(_LEADERS_UNITS).scalars().all()
+    return kept
 
 
 def can_be_late(session: Session) -> ColumnElement[bool]:
-    """Condition: no monitor task and none of the leaders'; those stand in reports but are never late."""
-    return and_(col(Task.task_class) != TaskClass.MONITOR, col(Task.unit_id).not_in(leaders_units(session)))
-
-
-def overdue_with_unit(session: Session, now: datetime) -> list[ColumnElement[bool]]:
-    """Conditions of the tasks that their units owe: late, and neither reported, refused nor waiting for others."""
-    conditions = [past_due(calendar_of(session), now), can_be_late(session), col(Task.state).in_(WITH_UNIT),
-                  col(Task.waiting) == None]  # noqa: E711  # fmt: skip
-    resting = held(session, now)  # few: asked for and not decided
-    return [*conditions, col(Task.id).not_in(resting)] if resting else conditions
+    """CAN_BE_LATE with its values, for a statement that is put together anew."""
+    return _can_be_late(leaders_units(session))

@@ -3,12 +3,13 @@
 import secrets
 from datetime import datetime, timedelta
 
+import sqlalchemy
 from sqlalchemy import bindparam, delete, insert, update
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import Field, Session, col, or_, select
+from sqlmodel import Field, Session, col, or_
 
 from models import clock
-from models.base import Database, Table, UtcDateTime
+from models.base import Database, Table, UtcDateTime, connection_of
 
 
 class Lease(Table, table=True):
@@ -28,7 +29,12 @@ class Mark(Table, table=True):
     at: datetime = Field(sa_type=UtcDateTime)
 
 
-_MARK = select(Mark.at).where(Mark.name == bindparam("name"))  # built once: every move asks how far planning has got
+# Built once, of plain columns: every look of the timer asks these, and putting a statement together costs as much as
+# running it.
+_mark = Mark.__table__
+_MARK = sqlalchemy.select(_mark.c.at).where(_mark.c.name == bindparam("name"))
+_MOVE = update(_mark).where(_mark.c.name == bindparam("mark"))
+_INSERT = insert(_mark)
 
 
 def new_holder() -> str:
@@ -63,11 +69,12 @@ def release(database: Database, name: str, holder: str) -> None:
 
 def mark(session: Session, name: str) -> datetime | None:
     """The moment a loop has got to, or None."""
-    return session.execute(select(Mark.at).where(col(Mark.name) == name)).scalar_one_or_none()
+    at: datetime | None = connection_of(session).execute(_MARK, {"name": name}).scalar_one_or_none()
+    return at
 
 
 def set_mark(session: Session, name: str, at: datetime) -> None:
     """Move a loop's mark."""
-    changed = session.execute(update(Mark).where(col(Mark.name) == name).values(at=at))
-    if changed.rowcount == 0:  # type: ignore[attr-defined]
-        session.execute(insert(Mark).values(name=name, at=at))
+    connection = connection_of(session)
+    if connection.execute(_MOVE, {"mark": name, "at": at}).rowcount == 0:
+        connection.execute(_INSERT, {"name": name, "at": at})

@@ -6,20 +6,57 @@ Every block is exact in number and shows at most `limit` tasks: an office with a
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, func
-from sqlmodel import Session, col, select
+from sqlalchemy import bindparam, func, select
+from sqlmodel import Session
 
-from models.base import rules_of
+from models.base import connection_of, rules_of
 from models.calendar import Calendar, calendar_of
-from models.lateness import ASKED, OPEN, UNCONFIRMED, WAITING, can_be_late, last_past_day, overdue_with_unit
+from models.lateness import (
+    ASKED,
+    CAN_BE_LATE,
+    OPEN,
+    PAST_DUE,
+    UNCONFIRMED,
+    WAITING,
+    held,
+    last_past_day,
+    leaders_units,
+    past,
+)
 from models.organisation import Unit
 from models.rules import OFFICE_ZONE
 from models.spoken import Word, last_words, reminded
 from models.task import WITH_UNIT, DueSetBy, State, Task, Waiting, overdue_days
 
 LIMIT = 60
+
+# Built once, of plain columns, their values bound when they are asked: putting a statement together, or passing it
+# through the mapper, costs as much as running it.
+_task, _unit = Task.__table__.c, Unit.__table__.c
+_COLUMNS = [_task[name] for name in (
+    "id", "number", "title", "unit_id", "state", "task_class", "due_on", "due_time", "due_set_by", "assigned_at",
+    "reported_at", "completed_at", "extension_asked_at", "waiting_since", "waiting_for",
+)]  # fmt: skip
+_STATE = _task.state.in_(WITH_UNIT)
+_WITH_UNIT = (CAN_BE_LATE, _STATE, _task.waiting.is_(None))
+BLOCKS: dict[str, tuple[tuple[Any, ...], Any]] = {
+    "overdue": ((OPEN, PAST_DUE, *_WITH_UNIT, _task.id.not_in(bindparam("held", expanding=True))), _task.due_on),
+    "due_today": ((OPEN, *_WITH_UNIT, _task.due_on > bindparam("past"), _task.due_on <= bindparam("today"),
+                   _task.due_time.is_(None) | (_task.due_time > bindparam("hour"))), _task.due_time),
+    "due_between": ((OPEN, *_WITH_UNIT, _task.due_on >= bindparam("first"), _task.due_on <= bindparam("last")),
+                    _task.due_on),
+    "unconfirmed": ((UNCONFIRMED, CAN_BE_LATE, _task.assigned_at <= bindparam("slot"),
+                     _task.due_on.is_(None) | (_task.due_on > bindparam("past"))), _task.assigned_at),
+    "for_office": ((ASKED, CAN_BE_LATE, _task.state == State.REPORTED), _task.reported_at),
+    "refused": ((ASKED, _task.state == State.REFUSED), _task.id),
+    "waiting": ((WAITING, _task.waiting == bindparam("kind"), _STATE), _task.waiting_since),
+    "reviews_due": ((_task.reviewed_on == bindparam("day"), _STATE), _task.id),
+}  # fmt: skip
+"""Block → its conditions and its order."""
+_UNITS = select(_unit.id, _unit.code, _unit.name, _unit.leader_id).where(_unit.id.in_(bindparam("ids", expanding=True)))
 
 
 @dataclass(frozen=True)
@@ -80,23 +117,20 @@ def owed(session: Session, now: datetime, unit_id: int | None = None, limit: int
 def overdue(session: Session, now: datetime, unit_id: int | None = None, limit: int = LIMIT) -> Block:
     """Late and with their unit, the oldest date first."""
     calendar = calendar_of(session)
-    conditions = [OPEN, *overdue_with_unit(session, now)]
-    return _block(session, conditions, col(Task.due_on), unit_id, limit, lambda task: overdue_days(task, calendar, now))
+    asked = {"held": held(session, now), **past(calendar, now)}  # few are held: asked for and not decided
+    return _block(session, "overdue", asked, unit_id, limit, lambda task: overdue_days(task, calendar, now))
 
 
 def due_today(session: Session, now: datetime, unit_id: int | None = None, limit: int = LIMIT) -> Block:
     """Today is the last day on which they are in time."""
-    today, calendar = _day(now), calendar_of(session)
-    past = last_past_day(calendar, today)
-    conditions = [OPEN, *_with_unit(session), col(Task.due_on) > past, col(Task.due_on) <= today,
-                  (col(Task.due_time) == None) | (col(Task.due_time) > _hour(now))]  # noqa: E711  # fmt: skip
-    return _block(session, conditions, col(Task.due_time), unit_id, limit, _no_days)
+    today = _day(now)
+    asked = {"past": last_past_day(calendar_of(session), today), "today": today, "hour": _hour(now)}
+    return _block(session, "due_today", asked, unit_id, limit, _no_days)
 
 
 def due_between(session: Session, start: date, end: date, unit_id: int | None = None, limit: int = LIMIT) -> Block:
     """With their unit and due in [start, end]."""
-    conditions = [OPEN, *_with_unit(session), col(Task.due_on) >= start, col(Task.due_on) <= end]
-    return _block(session, conditions, col(Task.due_on), unit_id, limit, _no_days)
+    return _block(session, "due_between", {"first": start, "last": end}, unit_id, limit, _no_days)
 
 
 def unconfirmed(session: Session, now: datetime, slots: int, unit_id: int | None = None, limit: int = LIMIT) -> Block:
@@ -105,9 +139,8 @@ def unconfirmed(session: Session, now: datetime, slots: int, unit_id: int | None
     slot = calendar.slot_at_or_before(now)
     for _ in range(slots):
         slot = calendar.slot_at_or_before(slot - timedelta(microseconds=1))
-    later = (col(Task.due_on) == None) | (col(Task.due_on) > last_past_day(calendar, _day(now)))  # noqa: E711
-    conditions = [UNCONFIRMED, can_be_late(session), col(Task.assigned_at) <= slot, later]
-    return _block(session, conditions, col(Task.assigned_at), unit_id, limit,
+    asked = {"slot": slot, "past": last_past_day(calendar, _day(now))}
+    return _block(session, "unconfirmed", asked, unit_id, limit,
                   lambda task: calendar.between(_day(task.assigned_at), _day(now)))  # fmt: skip
 
 
@@ -118,81 +151,92 @@ def silent(session: Session, now: datetime, unit_id: int | None = None, limit: i
 
 def for_office(session: Session, now: datetime, unit_id: int | None = None, limit: int = LIMIT) -> Block:
     """Reported, waiting to be confirmed."""
-    conditions = [ASKED, can_be_late(session), col(Task.state) == State.REPORTED]
     waited = _waited(calendar_of(session), now, "reported_at")
-    return _block(session, conditions, col(Task.reported_at), unit_id, limit, waited)
+    return _block(session, "for_office", {}, unit_id, limit, waited)
 
 
 def refused(session: Session, now: datetime, unit_id: int | None = None, limit: int = LIMIT) -> Block:
     """Handed back by their unit: another one has to be named."""
-    conditions = [ASKED, col(Task.state) == State.REFUSED]
-    return _block(session, conditions, col(Task.id), unit_id, limit, _no_days)
+    return _block(session, "refused", {}, unit_id, limit, _no_days)
 
 
 def waiting(session: Session, now: datetime, kind: Waiting, unit_id: int | None = None, limit: int = LIMIT) -> Block:
     """Lies with a leader for signature, or waits for another unit."""
-    conditions = [WAITING, col(Task.waiting) == kind, col(Task.state).in_(WITH_UNIT)]
     waited = _waited(calendar_of(session), now, "waiting_since")
-    return _block(session, conditions, col(Task.waiting_since), unit_id, limit, waited)
+    return _block(session, "waiting", {"kind": kind}, unit_id, limit, waited)
 
 
 def reviews_due(session: Session, day: date, limit: int = LIMIT) -> Block:
     """Tasks without a date whose unit is asked for one line on this day."""
-    conditions = [col(Task.reviewed_on) == day, col(Task.state).in_(WITH_UNIT)]
-    return _block(session, conditions, col(Task.id), None, limit, _no_days)
+    return _block(session, "reviews_due", {"day": day}, None, limit, _no_days)
 
 
-Days = Callable[[Task], int]
+TaskRow = Any
+"""A task, or one row of `_COLUMNS`; SQLAlchemy types a row by its tuple, which says nothing of its names."""
+Days = Callable[[TaskRow], int]
 
 
-def _block(session: Session, conditions: list[Any], order: Any, unit_id: int | None, limit: int, days: Days) -> Block:
-    if unit_id is not None:
-        # No plain column: the unit's index would be taken, and all its open tasks read.
-        conditions = [*conditions, func.coalesce(Task.unit_id, 0) == unit_id]
-    tasks = session.exec(select(Task).where(*conditions).order_by(order, col(Task.id)).limit(limit)).all()
+def _block(session: Session, name: str, asked: dict[str, Any], unit_id: int | None, limit: int, days: Days) -> Block:
+    """The block of BLOCKS, with the values of its conditions in `asked`."""
+    whole = asked | {"leaders_units": leaders_units(session), "unit": unit_id, "limit": limit}
+    tasks = connection_of(session).execute(_first(name, unit_id is not None), whole).all()
     total = len(tasks)
     if total == limit:
-        total = session.execute(select(func.count()).select_from(Task).where(*conditions)).scalar_one()
+        total = connection_of(session).execute(_count(name, unit_id is not None), whole).scalar_one()
     return Block(total, owings(session, tasks, days))
 
 
-def owings(session: Session, tasks: Sequence[Task], days: Days | None = None) -> tuple[Owing, ...]:
+@cache
+def _first(name: str, of_unit: bool) -> Any:
+    """The first tasks of a block."""
+    _, order = BLOCKS[name]
+    return select(*_COLUMNS).where(*_conditions(name, of_unit)).order_by(order, _task.id).limit(bindparam("limit"))
+
+
+@cache
+def _count(name: str, of_unit: bool) -> Any:
+    return select(func.count()).select_from(Task.__table__).where(*_conditions(name, of_unit))
+
+
+def _conditions(name: str, of_unit: bool) -> tuple[Any, ...]:
+    conditions, _ = BLOCKS[name]
+    # No plain column: the unit's index would be taken, and all its open tasks read.
+    return (*conditions, func.coalesce(_task.unit_id, 0) == bindparam("unit")) if of_unit else conditions
+
+
+def owings(session: Session, tasks: Sequence[TaskRow], days: Days | None = None) -> tuple[Owing, ...]:
     """Tasks as lists show them, with reminders and last words of all in two questions."""
     if not tasks:
         return ()
-    ids = [task.id for task in tasks if task.id is not None]
+    ids = [task.id for task in tasks]
     words, dates = last_words(session, ids), reminded(session, ids)
-    owners = select(Unit).where(col(Unit.id).in_({task.unit_id for task in tasks}))
-    units = {unit.id: unit for unit in session.exec(owners)}
+    owners = connection_of(session).execute(_UNITS, {"ids": {task.unit_id for task in tasks}})
+    units = {unit.id: unit for unit in owners}
     found = []
     for task in tasks:
         unit = units.get(task.unit_id)
         since = task.reported_at if task.state is State.REPORTED else task.waiting_since
         found.append(Owing(
-            id=task.id or 0, code=task.code, number=task.number, title=task.title, unit=unit.code if unit else "",
+            id=task.id, code=f"NV{task.number}", number=task.number, title=task.title, unit=unit.code if unit else "",
             unit_name=unit.name if unit else "", leader_id=unit.leader_id if unit else None, due_on=task.due_on,
             due_time=task.due_time, due_set_by=task.due_set_by, assigned_on=_day(task.assigned_at),
             days=days(task) if days else 0, since=_day(since) if since else None, waiting_for=task.waiting_for,
-            reminded=tuple(dates.get(task.id or 0, ())), word=words.get(task.id or 0),
+            reminded=tuple(dates.get(task.id, ())), word=words.get(task.id),
         ))  # fmt: skip
     return tuple(found)
-
-
-def _with_unit(session: Session) -> list[ColumnElement[bool]]:
-    return [can_be_late(session), col(Task.state).in_(WITH_UNIT), col(Task.waiting) == None]  # noqa: E711
 
 
 def _waited(calendar: Calendar, now: datetime, column: str) -> Days:
     """Working days since the instant in `column`."""
 
-    def days(task: Task) -> int:
+    def days(task: TaskRow) -> int:
         since = getattr(task, column)
         return max(calendar.between(_day(since), _day(now)), 0) if since else 0
 
     return days
 
 
-def _no_days(task: Task) -> int:
+def _no_days(task: TaskRow) -> int:
     return 0
 
 

@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
-from sqlalchemy import func, text
+from sqlalchemy import bindparam, func, text
+from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
 from models import clock
+from models.base import connection_of
 from models.directive import Directive, DirectiveState
 from models.event import Event
 from models.figures import Figures, by_unit, figures
@@ -24,7 +27,44 @@ __all__ = ["Block", "Figures", "Ledger", "OfficeDesk", "Owed", "Owing", "Word", 
            "history", "last_word", "last_words", "ledger", "messages_about", "official_category", "owed", "reminded",
            "reminders", "reviews_due", "silent", "task_rows", "unreachable", "waiting_for_office"]  # fmt: skip
 
-_OPEN_REQUEST = text("extension.decision = 'open'")  # literal, for the partial index
+# Built once, of plain columns where the rows are only counted or named: putting a statement together, or passing it
+# through the mapper, costs as much as running it.
+_task, _extension, _directive = Task.__table__.c, Extension.__table__.c, Directive.__table__.c
+_post, _unit, _contact, _message = Post.__table__.c, Unit.__table__.c, Contact.__table__.c, Message.__table__.c
+_LIMIT: Any = bindparam("limit")
+_ASKED = (
+    select_columns(Task, Extension)
+    .join(Extension, _extension.task_id == _task.id)
+    # Literal, for the partial index.
+    .where(text("extension.decision = 'open'"))
+    .where((_task.due_set_by == DueSetBy.OFFICE) | _extension.forwarded_at.is_(None))
+    .order_by(_extension.id)
+    .limit(_LIMIT)
+)
+_DRAFTS = (
+    select_columns(_directive.id, _directive.number, _directive.source)
+    .where(_directive.state == DirectiveState.DRAFT)
+    .limit(_LIMIT)
+)
+_LINKED = select_columns(_contact.person_id).where(_contact.state == ContactState.ACTIVE)
+_UNREACHABLE = (
+    select_columns(Person, _unit.code)
+    .join(Post, _post.person_id == Person.__table__.c.id)
+    .join(Unit, _unit.id == _post.unit_id)
+    .where(
+        _post.person_id.not_in(_LINKED),
+        _post.role.in_([Role.LEADER, Role.HEAD, Role.DEPUTY, Role.OFFICE]),
+        _post.valid_from.is_(None) | (_post.valid_from <= bindparam("day")),
+        _post.valid_to.is_(None) | (_post.valid_to >= bindparam("day")),
+    )
+    .order_by(_post.id)
+)
+_LEDGER = (
+    select_columns(_message.state, func.count())
+    .where(_message.created_at >= bindparam("start"), _message.created_at < bindparam("end"))
+    .where(func.coalesce(_message.inbox_id, 0) == 0)  # a plain IS NULL would read every message there ever was
+    .group_by(_message.state)
+)
 
 
 @dataclass(frozen=True)
@@ -49,15 +89,8 @@ class Ledger:
 
 def waiting_for_office(session: Session, now: datetime, limit: int = 60) -> OfficeDesk:
     """Everything on the Office's own desk, the longest waiting first."""
-    asked = session.execute(
-        select(Task, Extension)
-        .join(Extension, col(Extension.task_id) == Task.id)
-        .where(_OPEN_REQUEST, (col(Task.due_set_by) == DueSetBy.OFFICE) | (col(Extension.forwarded_at) == None))  # noqa: E711
-        .order_by(col(Extension.id))
-        .limit(limit)
-    )
-    unchecked = select(Directive.id, Directive.number, Directive.source).where(Directive.state == DirectiveState.DRAFT)
-    drafts = session.execute(unchecked.limit(limit))
+    asked = session.execute(_ASKED, {"limit": limit})
+    drafts = connection_of(session).execute(_DRAFTS, {"limit": limit})
     return OfficeDesk(
         reports=reports_to_accept(session, now, limit=limit),
         extensions=tuple((task, extension) for task, extension in asked),
@@ -68,20 +101,8 @@ def waiting_for_office(session: Session, now: datetime, limit: int = 60) -> Offi
 
 def unreachable(session: Session, day: date) -> list[tuple[Person, str]]:
     """People who hold a post on `day` and have no chat that takes messages, with their unit's code."""
-    linked = select(Contact.person_id).where(Contact.state == ContactState.ACTIVE)
-    query = (
-        select(Person, Unit.code)
-        .join(Post, col(Post.person_id) == Person.id)
-        .join(Unit, col(Unit.id) == Post.unit_id)
-        .where(
-            col(Person.id).not_in(linked),
-            col(Post.role).in_([Role.LEADER, Role.HEAD, Role.DEPUTY, Role.OFFICE]),
-            (col(Post.valid_from) == None) | (col(Post.valid_from) <= day),  # noqa: E711
-            (col(Post.valid_to) == None) | (col(Post.valid_to) >= day),  # noqa: E711
-        )
-        .order_by(col(Post.id))
-    )
-    return list({person.id: (person, code) for person, code in session.execute(query)}.values())
+    rows = session.execute(_UNREACHABLE, {"day": day})
+    return list({person.id: (person, code) for person, code in rows}.values())
 
 
 def messages_about(session: Session, task_id: int) -> list[tuple[Notice, Message | None]]:
@@ -99,11 +120,7 @@ def history(session: Session, task_id: int) -> Sequence[Event]:
 def ledger(session: Session, day: date, until: date | None = None) -> Ledger:
     """What became of the messages made on a day of the office, or from `day` to `until` (both included)."""
     start, end = clock.at_local(day, time(0)), clock.at_local((until or day) + timedelta(1), time(0))
-    no_reply = func.coalesce(Message.inbox_id, 0) == 0  # a plain IS NULL would read every message there ever was
-    query = select(Message.state, func.count()).where(
-        col(Message.created_at) >= start, col(Message.created_at) < end, no_reply
-    )
-    counts = dict(session.exec(query.group_by(col(Message.state))).all())
+    counts: dict[MessageState, int] = dict(connection_of(session).execute(_LEDGER, {"start": start, "end": end}).all())
     sent, failed = counts.get(MessageState.SENT, 0), counts.get(MessageState.FAILED, 0)
     waiting = sum(counts.get(state, 0) for state in (*WAITING_MESSAGES, MessageState.UNKNOWN))
     return Ledger(sent + failed + waiting, sent, failed, waiting)

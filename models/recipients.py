@@ -11,21 +11,39 @@ from functools import cached_property
 
 import sqlalchemy
 from sqlalchemy import bindparam
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, or_
 
 from models.base import connection_of
+from models.inserting import by_id, rows_of
 from models.organisation import Absence, Contact, ContactState, Person, Post, Role, Unit
 from models.task import Task, Waiting
 
 # Built once: every message, page and rung asks these, and putting a statement together costs as much as running it.
-_post = Post.__table__.c
+_post, _absence, _person, _unit = (table.__table__.c for table in (Post, Absence, Person, Unit))
 _VALID = (
     or_(_post.valid_from.is_(None), _post.valid_from <= bindparam("day")),
     or_(_post.valid_to.is_(None), _post.valid_to >= bindparam("day")),
 )
 _HOLDERS = sqlalchemy.select(_post.person_id).where(_post.role == bindparam("role"), *_VALID).order_by(_post.id)
 _HOLDERS_IN_UNIT = _HOLDERS.where(_post.unit_id == bindparam("unit"))
-_POSTS_OF = sqlalchemy.select(Post).where(_post.person_id == bindparam("person"), *_VALID).order_by(_post.id)
+_POSTS_OF = sqlalchemy.select(Post.__table__).where(_post.person_id == bindparam("person"), *_VALID).order_by(_post.id)
+_ABSENT = sqlalchemy.select(_absence.person_id, _absence.deputy_id).where(
+    _absence.start <= bindparam("day"), _absence.end >= bindparam("day")
+)
+_REACHABLE = sqlalchemy.select(Contact.__table__.c.person_id).where(Contact.__table__.c.state == ContactState.ACTIVE)
+_LEADERS = (
+    sqlalchemy.select(_post.person_id, _person.name, _post.title)
+    .select_from(Post.__table__.join(Person.__table__, _person.id == _post.person_id))
+    .where(_post.role == Role.LEADER, *_VALID)
+)
+_UNITS = sqlalchemy.select(Unit.__table__).where(_unit.valid_to.is_(None))
+_TITLE = (
+    sqlalchemy.select(_post.title)
+    .where(_post.person_id == bindparam("person"), _post.title != "")
+    .order_by(_post.id)
+    .limit(1)
+)
+_BY_SHORT_ID = sqlalchemy.select(Person).where(_person.short_id == bindparam("short"))
 
 
 @dataclass(frozen=True)
@@ -74,7 +92,7 @@ class Directory:
 
     def leader_of(self, unit_id: int) -> int | None:
         """The leader in charge of the unit."""
-        unit = self.session.get(Unit, unit_id)
+        unit = by_id(self.session, Unit, unit_id)
         return unit.leader_id if unit else None
 
     def absent(self, person_id: int) -> bool:
@@ -88,8 +106,7 @@ class Directory:
     def reachable(self, person_id: int) -> bool:
         """Has a chat that takes messages."""
         if self._reachable is None:
-            query = select(Contact.person_id).where(Contact.state == ContactState.ACTIVE)
-            self._reachable = set(self.session.exec(query).all())
+            self._reachable = set(connection_of(self.session).execute(_REACHABLE).scalars())
         return person_id in self._reachable
 
     def there(self, person_id: int) -> bool:
@@ -160,16 +177,12 @@ class Directory:
 
     @cached_property
     def _leaders(self) -> list[tuple[int, str, str]]:
-        query = (
-            select(Post.person_id, Person.name, Post.title)
-            .join(Person, col(Person.id) == Post.person_id)
-            .where(Post.role == Role.LEADER, *_VALID)
-        )
-        return [(person, name, title) for person, name, title in self.session.execute(query, {"day": self.day})]
+        rows = connection_of(self.session).execute(_LEADERS, {"day": self.day})
+        return [(person, name, title) for person, name, title in rows]
 
     @cached_property
     def _units(self) -> list[Unit]:
-        return list(self.session.exec(select(Unit).where(col(Unit.valid_to).is_(None))))
+        return rows_of(self.session, Unit, _UNITS)
 
     def _deputy_or_office(self, next_in_line: Sequence[int | None], meant_for: int | None, why: str) -> list[Recipient]:
         for person in next_in_line:
@@ -179,22 +192,19 @@ class Directory:
 
     def _absences(self) -> dict[int, int | None]:
         if self._absent is None:
-            query = select(Absence.person_id, Absence.deputy_id).where(
-                col(Absence.start) <= self.day, col(Absence.end) >= self.day
-            )
-            self._absent = dict(self.session.exec(query).all())
+            rows = connection_of(self.session).execute(_ABSENT, {"day": self.day})
+            self._absent = dict(rows.all())
         return self._absent
 
 
 def posts_of(session: Session, person_id: int, day: date) -> Sequence[Post]:
     """The posts a person holds on a day."""
-    return session.execute(_POSTS_OF, {"person": person_id, "day": day}).scalars().all()
+    return rows_of(session, Post, _POSTS_OF, person=person_id, day=day)
 
 
 def title_of(session: Session, person_id: int) -> str:
     """The title of a person's first post that has one: Phó Giám đốc; empty for none."""
-    query = select(Post.title).where(Post.person_id == person_id, Post.title != "").order_by(col(Post.id))
-    return session.exec(query).first() or ""
+    return connection_of(session).execute(_TITLE, {"person": person_id}).scalar() or ""
 
 
 def standing_role(posts: Sequence[Post]) -> Role | None:
@@ -205,4 +215,4 @@ def standing_role(posts: Sequence[Post]) -> Role | None:
 
 def person_by_short_id(session: Session, short_id: str) -> Person | None:
     """`tts.truong` → the person, or None."""
-    return session.exec(select(Person).where(Person.short_id == short_id)).first()
+    return session.execute(_BY_SHORT_ID, {"short": short_id}).scalars().first()

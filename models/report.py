@@ -10,10 +10,12 @@ from datetime import date, datetime, time
 from enum import StrEnum
 
 from sqlalchemy import Column, Index, LargeBinary, bindparam, text, update
-from sqlmodel import Field, Session, col, select
+from sqlalchemy import select as select_columns
+from sqlmodel import Field, Session, select
 
 from models import clock
-from models.base import Code, Table, UtcDateTime, one_of
+from models.base import Code, Table, UtcDateTime, connection_of, one_of
+from models.inserting import row_of
 
 CHUNK = 1 << 20
 LARGEST = 20 << 20
@@ -166,31 +168,37 @@ _WITHDRAW = (
     .where(_extension.c.task_id == bindparam("asked_for"), _extension.c.decision == Decision.OPEN)
     .values(decision=Decision.TAKEN_BACK)
 )
+_OPEN_REQUEST = (
+    select_columns(_extension)
+    .where(_extension.c.task_id == bindparam("task"), _extension.c.decision == Decision.OPEN)
+    .limit(1)
+)
+_report = CompletionReport.__table__
+_COUNTS = (
+    select_columns(_report)
+    .where(_report.c.task_id == bindparam("task"), _report.c.voided_at.is_(None))
+    .order_by(_report.c.id.desc())
+    .limit(1)
+)
+_VOID = update(_report).where(_report.c.task_id == bindparam("task"), _report.c.voided_at.is_(None))
 
 
 def void_reports(session: Session, task_id: int, reason: str | None = None) -> None:
     """The report that counted does so no more: returned (with the reason), reopened or taken back."""
-    counted = (col(CompletionReport.task_id) == task_id, col(CompletionReport.voided_at) == None)  # noqa: E711
     columns = {"voided_at": clock.now()} | ({"return_reason": reason} if reason else {})
-    session.execute(update(CompletionReport).where(*counted).values(**columns))
+    connection_of(session).execute(_VOID, {"task": task_id} | columns)
 
 
 def withdraw_requests(session: Session, task_id: int) -> None:
     """Nobody can decide an open request for more time any more, or a new one stands in its place."""
-    session.execute(_WITHDRAW, {"asked_for": task_id})
+    connection_of(session).execute(_WITHDRAW, {"asked_for": task_id})
 
 
 def open_extension(session: Session, task_id: int) -> Extension | None:
     """The request that waits for a decision, if there is one."""
-    return session.exec(
-        select(Extension).where(Extension.task_id == task_id, Extension.decision == Decision.OPEN)
-    ).first()
+    return row_of(session, Extension, _OPEN_REQUEST, task=task_id)
 
 
 def current_report(session: Session, task_id: int) -> CompletionReport | None:
     """The report that counts: the last one not voided."""
-    return session.exec(
-        select(CompletionReport)
-        .where(CompletionReport.task_id == task_id, CompletionReport.voided_at == None)  # noqa: E711
-        .order_by(CompletionReport.id.desc())  # type: ignore[union-attr]
-    ).first()
+    return row_of(session, CompletionReport, _COUNTS, task=task_id)

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 from models import clock
 from models.base import rules_of
 from models.event import Event
+from models.inserting import by_id
 from models.move_table import UNTOLD
 from models.moves import MOVES, Actor, NoSuchTask, TooLateToTakeBack, move
 from models.report import void_reports
@@ -20,7 +21,7 @@ def take_back(session: Session, task_id: int, actor: Actor) -> tuple[Task, str]:
 
     Every column the act set stands as before; a report taken back is void; the act is not announced any more.
     """
-    task = session.get(Task, task_id)
+    task = by_id(session, Task, task_id)
     if task is None:
         raise NoSuchTask("take_back")
     last = last_own_act(session, task_id, actor.person_id)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
@@ -114,6 +114,22 @@ def weekly(session: Session, at: datetime, week: date, leader_id: int | None, la
     return partial(digest_text, snapshot(session, at, leader_id, week), language)
 
 
+def weekly_of_one_moment() -> Callable[[Session, datetime, date, int | None, str], Callable[[int], str]]:
+    """`weekly` for the readers of one delivery: they are told the same, so the report is made for the first of them,
+    and of each other reader only the units in charge are asked."""
+    made: dict[tuple[datetime, date], Digest] = {}
+
+    def report(
+        session: Session, at: datetime, week: date, leader_id: int | None, language: str
+    ) -> Callable[[int], str]:
+        if (at, week) not in made:
+            made[(at, week)] = snapshot(session, at, None, week)
+        digest = replace(made[(at, week)], units_in_charge=_in_charge(session, leader_id))
+        return partial(digest_text, digest, language)
+
+    return report
+
+
 def write_digest(digest: Digest, folder: Path, language: str = "vi") -> list[Path]:
     """digest.json, digest.txt and digest.svg in `folder` (made if need be); their paths."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -172,4 +188,5 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, (date, datetime, time)) else value
 
 
-__all__ = ["Below", "Digest", "Owing", "UnitLine", "digest_text", "snapshot", "weekly", "write_digest"]
+__all__ = ["Below", "Digest", "Owing", "UnitLine", "digest_text", "snapshot", "weekly",
+           "weekly_of_one_moment", "write_digest"]  # fmt: skip

@@ -6,13 +6,21 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
-from sqlmodel import col, or_, select
+from sqlalchemy import bindparam, or_, select
 
 from bot.rendering.view import Detail, Section, View, shortened, two
+from models.base import connection_of
 from models.directive import Directive, Instruction
 from models.message import Kind, Notice
 from models.task import CoUnit, DueSetBy, Task, TaskClass
 
+_said, _co_unit = Instruction.__table__.c, CoUnit.__table__.c
+_SAID = (
+    select(_said.leader_id, _said.said_on, _said.words)
+    .where(or_(_said.directive_id == bindparam("directive"), _said.task_id == bindparam("task")))
+    .order_by(_said.said_on, _said.id)
+)
+_CO_UNITS = select(_co_unit.unit_id).where(_co_unit.task_id == bindparam("task"))
 KINDS_OF_DOCUMENT = ("cong_van", "chi_thi", "ke_hoach", "thong_bao", "cong_dien", "quyet_dinh")
 
 
@@ -77,12 +85,7 @@ def _whose(view: View, task: Task, directive: Directive) -> str:
 
 def _instructions(view: View, task: Task, detail: Detail) -> list[str]:
     """What leaders wrote on the document or on this task, verbatim."""
-    query = select(Instruction).where(
-        or_(Instruction.directive_id == task.directive_id, Instruction.task_id == task.id)
-        if task.directive_id
-        else Instruction.task_id == task.id
-    )
-    found = view.session.exec(query.order_by(col(Instruction.said_on), col(Instruction.id))).all()
+    found = connection_of(view.session).execute(_SAID, {"directive": task.directive_id, "task": task.id})
     return [
         view.t(
             "instruction",
@@ -126,7 +129,7 @@ def _terms(view: View, task: Task) -> str:
 
 
 def _co_units(view: View, task: Task) -> list[str]:
-    ids = view.session.exec(select(CoUnit.unit_id).where(CoUnit.task_id == task.id)).all()
+    ids = connection_of(view.session).execute(_CO_UNITS, {"task": task.id}).scalars().all()
     return [view.t("assigned.co_units", units=", ".join(view.unit_name(unit_id) for unit_id in ids))] if ids else []
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from bot.rendering.assigning import document
 from bot.rendering.view import Detail, Section, View
 from models.directive import Directive
+from models.inserting import by_id
 from models.message import Kind, Notice
 
 
@@ -39,6 +40,6 @@ def carried_over(view: View, notices: Sequence[Notice], detail: Detail) -> Secti
     return Section(Kind.DUE_CHANGED, view.t("title.carried_over"), tuple(lines), numbers)
 
 
-def _named(view: View, directive_id: object) -> str:
-    directive = view.session.get(Directive, directive_id) if directive_id else None
+def _named(view: View, directive_id: int | None) -> str:
+    directive = by_id(view.session, Directive, directive_id)
     return document(view, directive) if directive else view.t("none")

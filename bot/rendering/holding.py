@@ -10,6 +10,7 @@ from bot.rendering.handing import acts_during
 from bot.rendering.listing import desk_of
 from bot.rendering.waiting import of_desk
 from models.calendar import Calendar, calendar_of
+from models.inserting import by_id
 from models.message import Kind, Notice
 from models.organisation import Role
 from models.recipients import posts_of
@@ -60,7 +61,7 @@ def holds(session: Session, notice: Notice, at: datetime) -> str | None:
         return "empty" if desk_of(session, at).is_empty() else None
     if notice.task_id is None:
         return _without_task(session, notice)
-    task = session.get(Task, notice.task_id)
+    task = by_id(session, Task, notice.task_id)
     if task is None:
         return "gone"
     if notice.kind in OF_THE_UNIT and not of_desk(notice) and not _owns(session, notice, task, at):

@@ -8,18 +8,22 @@ from datetime import date, datetime, time
 from functools import cached_property
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlalchemy import select
+from sqlmodel import Session
 
 import catalogue
 from bot import texts
 from models.calendar import calendar_of
 from models.directive import Directive
 from models.event import Event
+from models.inserting import by_id, looked_up, rows_of
 from models.message import Kind, Notice
 from models.organisation import Person, Role, Unit
 from models.recipients import Directory, posts_of, standing_role, title_of
 from models.rules import OFFICE_ZONE
 from models.task import DueSetBy, Task
+
+_UNITS = select(Unit.__table__)
 
 
 @dataclass(frozen=True)
@@ -46,22 +50,17 @@ class View:
 
     def __init__(self, session: Session, person_id: int, notices: Sequence[Notice], at: datetime) -> None:
         self.session, self.notices, self.at = session, notices, at
-        self.person = session.get(Person, person_id)
+        self.person = by_id(session, Person, person_id)
         self.person_id = person_id
         self.language = (self.person.language if self.person else None) or "vi"
         self.today = at.astimezone(OFFICE_ZONE).date()
         self.calendar = calendar_of(session)
         self.directory = Directory(session, self.today)
-        ids = {notice.task_id for notice in notices if notice.task_id}
-        self.tasks = {task.id: task for task in self._all(Task, ids)}
-        self.units = {unit.id: unit for unit in session.exec(select(Unit))}
-        self.directives = {row.id: row for row in self._all(Directive, {t.directive_id for t in self.tasks.values()})}
+        self.tasks = looked_up(session, Task, {notice.task_id for notice in notices})
+        self.units = {unit.id: unit for unit in rows_of(session, Unit, _UNITS)}
+        self.directives = looked_up(session, Directive, {task.directive_id for task in self.tasks.values()})
         self.posts = posts_of(session, person_id, self.today)
         self._people: dict[int, tuple[str, str]] = {}
-
-    def _all(self, table: Any, ids: Iterable[int | None]) -> Sequence[Any]:
-        wanted = [key for key in ids if key is not None]
-        return self.session.exec(select(table).where(col(table.id).in_(wanted))).all() if wanted else []
 
     @cached_property
     def is_leader(self) -> bool:
@@ -81,7 +80,7 @@ class View:
     @cached_property
     def events(self) -> dict[int | None, Event]:
         """The events that the notices tell of."""
-        return {event.id: event for event in self._all(Event, {notice.event_id for notice in self.notices})}
+        return looked_up(self.session, Event, {notice.event_id for notice in self.notices})
 
     def t(self, key: str, **values: Any) -> str:
         """A sentence of a notice in the reader's language, {you} filled in."""
@@ -182,7 +181,7 @@ class View:
         if person_id is None:
             return "", ""
         if person_id not in self._people:
-            person = self.session.get(Person, person_id)
+            person = by_id(self.session, Person, person_id)
             self._people[person_id] = (person.name if person else "", title_of(self.session, person_id))
         return self._people[person_id]
 
