@@ -30,10 +30,10 @@ run: install ## the service, as config.toml and the environment say
 	$(BIN)/dondoc run
 
 test: install ## the tests that need nothing but Python
-	$(BIN)/python -m pytest -q -n auto --dist loadfile -m "not browser and not scan and not old_word"
+	$(BIN)/python -m pytest -q -n auto --dist loadfile --no-loadscope-reorder -m "not browser and not scan and not old_word"
 
 test-all: install ## all tests; names the Debian programs it did without
-	$(BIN)/python -m pytest -q -n auto --dist loadfile
+	$(BIN)/python -m pytest -q -n auto --dist loadfile --no-loadscope-reorder
 
 system: ## Debian programs: to read scans and old .doc files, and for the browser tests (as root, or by sudo)
 	@root=; [ "$$(id -u)" = 0 ] || root=sudo; \

@@ -39,6 +39,16 @@ def docx(*paragraphs: str, before: str = "", more: dict[str, str | bytes] | None
     return target.getvalue()
 
 
+def bomb() -> bytes:
+    """A small archive with a large part. Call it in a test: every process that collects the tests would pay."""
+    return docx(more={"word/document.xml": bytes(40 << 20)})
+
+
+def many_parts() -> bytes:
+    """An archive of more parts than documents have; it takes half a second too."""
+    return docx(more={f"word/{number}.bin": b"" for number in range(5000)})
+
+
 def encrypted_parts(archive: bytes) -> bytes:
     """The same archive with every part marked as encrypted."""
     marked = bytearray(archive)

@@ -17,13 +17,15 @@ KEPT = set(DraftItem.model_fields) - {"version"}
 
 @dataclass
 class Desk:
-    """The draft `directive_id` in somebody's browser. `page`: the forms as they were last seen, by address."""
+    """The draft `directive_id` in somebody's browser. `forms`: as they were last seen, by address; `seen`: how many
+    rows had been written by then."""
 
     office: Stage
     who: str = "vp.vanthu"
     directive_id: int = 1
     forms: dict[str, dict[str, str]] = field(default_factory=dict)
     browser: Browser = field(init=False)
+    seen: int = field(init=False)
 
     def __post_init__(self) -> None:
         self.browser = self.office.browser(self.who)
@@ -36,7 +38,7 @@ class Desk:
     def look(self) -> str:
         """Load the page, and keep its forms."""
         text = str(self.browser.get(self.path).text)
-        self.forms = {}
+        self.forms, self.seen = {}, self.office.changes()
         for form in re.findall(r"<form.*?</form>", text, re.S):
             address = re.search(r'action="([^"]+)"', form)
             if address and address.group(1).startswith(self.path):
@@ -70,7 +72,7 @@ class Desk:
         return self.browser.post(self.path, {"version": version} | fields | {"act": act}, follow=False)
 
     def _send(self, address: str, act: str, fresh: bool, fields: dict[str, str]) -> Any:
-        if fresh:
+        if fresh and self.seen != self.office.changes():
             self.look()
         typed = {name.replace("__", "."): value for name, value in fields.items()}
         shown = self.forms[address]

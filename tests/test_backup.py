@@ -19,7 +19,6 @@ from models.event import Event
 from models.organisation import Person
 from models.report import add_evidence
 from tests.cli import Cli
-from tests.letters import SEED
 
 EVIDENCE = b"\x89PNG" + bytes(range(256)) * 5000
 
@@ -27,9 +26,7 @@ EVIDENCE = b"\x89PNG" + bytes(range(256)) * 5000
 @pytest.fixture(scope="module")
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Cli:
     """An office with the seed assigned and one piece of evidence."""
-    made = Cli(tmp_path_factory.mktemp("prepared"))
-    made.json("import", SEED)
-    made.json("assign", "1", "--waive")
+    made = Cli.with_seed(tmp_path_factory.mktemp("prepared"))
     database = made.database()
     with database.write() as session:
         add_evidence(session, by_id=1, name="a.png", media_type="image/png", data=EVIDENCE)

@@ -30,44 +30,42 @@ ALL_CODES = [f"NV{number}" for number in range(1, 16)]
 
 
 @pytest.fixture
-def cli(tmp_path: Path) -> Iterator[Cli]:
+def new(tmp_path: Path) -> Iterator[Cli]:
     """A new folder; office time is Monday 24 July 2023, 07:10."""
     yield Cli(tmp_path)
     clock.run_free()
 
 
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Cli:
-    """The seed, imported and assigned."""
-    made = Cli(tmp_path_factory.mktemp("prepared"))
-    made.json("import", SEED)
-    made.json("assign", "1", "--waive")
-    return made
+@pytest.fixture
+def cli(tmp_path: Path) -> Iterator[Cli]:
+    """A department without a task, at that time."""
+    yield Cli.founded(tmp_path)
+    clock.run_free()
 
 
 @pytest.fixture
-def assigned(prepared: Cli, tmp_path: Path) -> Iterator[Cli]:
-    """That office, to be changed."""
-    yield prepared.copy(tmp_path)
+def assigned(tmp_path: Path) -> Iterator[Cli]:
+    """The seed, imported and assigned."""
+    yield Cli.with_seed(tmp_path)
     clock.run_free()
 
 
 # read
 
 
-def test_read_prints_exactly_the_agreed_keys_and_stores_nothing(cli: Cli) -> None:
-    said = cli.json("read", SEED)
+def test_read_prints_exactly_the_agreed_keys_and_stores_nothing(new: Cli) -> None:
+    said = new.json("read", SEED)
     assert list(said) == READ_KEYS
     assert [list(item) for item in said["items"]] == [ITEM_KEYS] * 6
     assert {tuple(due) for item in said["items"] for due in item["due"]} == {tuple(DUE_KEYS)}
     assert [list(one) for one in said["indicators"]] == [["name", "value", "target", "unit"]] * 2
-    assert not (cli.folder / "var").exists()
+    assert not (new.folder / "var").exists()
 
 
-def test_read_is_the_same_with_a_database(cli: Cli) -> None:
-    before = cli.json("read", SEED)
-    assert cli.run("migrate").exit_code == 0
-    assert cli.json("read", SEED) == before
+def test_read_is_the_same_with_a_database(new: Cli) -> None:
+    before = new.json("read", SEED)
+    assert new.run("migrate").exit_code == 0
+    assert new.json("read", SEED) == before
 
 
 def test_read_goes_by_the_units_of_the_database(cli: Cli) -> None:
@@ -82,36 +80,36 @@ def test_read_goes_by_the_units_of_the_database(cli: Cli) -> None:
     assert cli.json("read", SEED)["items"][1]["lead_codes"] == ["TTX"]
 
 
-def test_spans_count_in_what_text_prints(cli: Cli) -> None:
-    text = cli.run("read", SEED, "--text").stdout
-    for item in cli.json("read", SEED)["items"]:
+def test_spans_count_in_what_text_prints(new: Cli) -> None:
+    text = new.run("read", SEED, "--text").stdout
+    for item in new.json("read", SEED)["items"]:
         begin, end = item["span"]
         assert text[begin:end] == item["text"]
 
 
-def test_read_for_people_names_owners_dates_and_questions(cli: Cli) -> None:
-    shown = cli.run("read", SEED)
+def test_read_for_people_names_owners_dates_and_questions(new: Cli) -> None:
+    shown = new.run("read", SEED)
     assert shown.exit_code == 0
     assert "2. Thanh tra Sở (TTS) · thường xuyên" in shown.stdout
     assert "- Mục 2: “hàng năm” – Có phải hạn báo cáo không?" in shown.stdout
 
 
-def test_a_text_without_items_is_read_with_a_warning(cli: Cli) -> None:
-    said = cli.json("read", cli.file("thanks.txt", "Trân trọng cảm ơn."))
+def test_a_text_without_items_is_read_with_a_warning(new: Cli) -> None:
+    said = new.json("read", new.file("thanks.txt", "Trân trọng cảm ơn."))
     assert (said["items"], said["warnings"]) == ([], ["Không tìm thấy nội dung giao nhiệm vụ"])
 
 
-def test_several_files_are_one_dispatch(cli: Cli) -> None:
-    annex = cli.file("pl.txt", "PHỤ LỤC\n1. Thanh tra Sở báo cáo trước ngày 20/8/2023.\n")
-    said = cli.json("read", SEED, annex)
+def test_several_files_are_one_dispatch(new: Cli) -> None:
+    annex = new.file("pl.txt", "PHỤ LỤC\n1. Thanh tra Sở báo cáo trước ngày 20/8/2023.\n")
+    said = new.json("read", SEED, annex)
     assert {item["file"] for item in said["items"]} == {0, 1}
 
 
 # import and assign
 
 
-def test_import_gives_a_draft_with_its_questions(cli: Cli) -> None:
-    said = cli.json("import", SEED, "--received", "2023-07-24")
+def test_import_gives_a_draft_with_its_questions(new: Cli) -> None:
+    said = new.json("import", SEED, "--received", "2023-07-24")
     assert list(said) == ["draft", "items", "questions", "duplicate_of"]
     assert (said["draft"], said["items"], said["duplicate_of"], len(said["questions"])) == (1, 6, None, 6)
 
@@ -245,14 +243,14 @@ def test_department_writes_what_config_toml_can_read_again(cli: Cli) -> None:
 # rehearse
 
 
-def test_rehearse_prints_exactly_the_agreed_keys_and_stores_nothing(cli: Cli) -> None:
+def test_rehearse_prints_exactly_the_agreed_keys_and_stores_nothing(new: Cli) -> None:
     answers = [{"at": "2023-07-25T09:00:00+07:00", "who": "tts.truong", "say": "nhan NV2", "files": []}]
-    file = cli.file("answers.json", json.dumps(answers))
-    said = cli.json("rehearse", SEED, "--from", "2023-07-24", "--days", "2", "--answers", file)
+    file = new.file("answers.json", json.dumps(answers))
+    said = new.json("rehearse", SEED, "--from", "2023-07-24", "--days", "2", "--answers", file)
     assert (said["directive"], said["from"], said["days"], said["tasks"]) == ("788/SVHTTDL-VP", "2023-07-24", 2, 13)
     keys = ["at", "to_id", "to", "role", "unit", "kind", "kinds", "tasks", "text"]
     assert [list(message) for message in said["messages"]] == [keys] * len(said["messages"])
     first = next(message for message in said["messages"] if message["to_id"] == "tts.truong")
     assert (first["at"], first["role"], first["unit"]) == ("2023-07-24T07:30:00+07:00", "head", "TTS")
     assert (first["kind"], first["tasks"]) == ("assigned", ["NV2"])
-    assert not (cli.folder / "var").exists()
+    assert not (new.folder / "var").exists()

@@ -27,6 +27,13 @@ def cli(tmp_path: Path) -> Iterator[Cli]:
     clock.run_free()
 
 
+@pytest.fixture
+def founded(tmp_path: Path) -> Iterator[Cli]:
+    """The same folder with a department's database in it."""
+    yield Cli.founded(tmp_path)
+    clock.run_free()
+
+
 class Terminal(io.StringIO):
     """Standard error as a person sees it."""
 
@@ -46,13 +53,13 @@ def test_a_terminal_counts_pages_on_one_line_that_goes_away(monkeypatch: pytest.
 
 
 @pytest.mark.parametrize("words", [["read", "--text"], ["read", "--json"], ["import", "--json"]])
-def test_elsewhere_no_page_is_counted(cli: Cli, monkeypatch: pytest.MonkeyPatch, words: list[str]) -> None:
+def test_elsewhere_no_page_is_counted(founded: Cli, monkeypatch: pytest.MonkeyPatch, words: list[str]) -> None:
     def run(_: str, __: bytes, heard: Any, ___: Any) -> Extracted:
         assert heard is None
         return Extracted(SEED.read_text(encoding="utf-8"), ((3, 7),), True)
 
     monkeypatch.setattr("reading.opening.sandbox.run", run)
-    done = cli.run(words[0], cli.file("cv.pdf", b"%PDF-1.7"), *words[1:])
+    done = founded.run(words[0], founded.file("cv.pdf", b"%PDF-1.7"), *words[1:])
     assert (done.exit_code, done.stderr) == (0, "") and done.stdout
 
 
@@ -72,9 +79,9 @@ def test_a_hostile_file_is_refused_in_one_sentence(cli: Cli, name: str, data: by
     assert part in told and "đề nghị" in told
 
 
-def test_a_hostile_file_is_not_imported(cli: Cli) -> None:
-    assert "macro" in cli.refused(1, "import", cli.file("cv.doc", files.compound("WordDocument", "Macros")))
-    assert cli.json("tasks") == []
+def test_a_hostile_file_is_not_imported(founded: Cli) -> None:
+    assert "macro" in founded.refused(1, "import", founded.file("cv.doc", files.compound("WordDocument", "Macros")))
+    assert founded.json("tasks") == []
 
 
 def test_reading_a_text_brings_no_library_of_another_format(cli: Cli) -> None:

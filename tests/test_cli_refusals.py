@@ -17,34 +17,17 @@ from tests.cli import Cli
 from tests.letters import SEED
 
 
-@pytest.fixture(scope="module")
-def founded(tmp_path_factory: pytest.TempPathFactory) -> Cli:
-    """A department without a task."""
-    made = Cli(tmp_path_factory.mktemp("founded"))
-    assert made.run("migrate").exit_code == 0
-    return made
-
-
 @pytest.fixture
-def cli(founded: Cli, tmp_path: Path) -> Iterator[Cli]:
-    """That department, to be changed; office time is Monday 24 July 2023, 07:10."""
-    yield founded.copy(tmp_path)
+def cli(tmp_path: Path) -> Iterator[Cli]:
+    """A department without a task; office time is Monday 24 July 2023, 07:10."""
+    yield Cli.founded(tmp_path)
     clock.run_free()
 
 
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Cli:
-    """The seed, imported and assigned."""
-    made = Cli(tmp_path_factory.mktemp("prepared"))
-    made.json("import", SEED)
-    made.json("assign", "1", "--waive")
-    return made
-
-
 @pytest.fixture
-def assigned(prepared: Cli, tmp_path: Path) -> Iterator[Cli]:
-    """That office, to be changed."""
-    yield prepared.copy(tmp_path)
+def assigned(tmp_path: Path) -> Iterator[Cli]:
+    """The seed, imported and assigned."""
+    yield Cli.with_seed(tmp_path)
     clock.run_free()
 
 

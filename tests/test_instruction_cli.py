@@ -17,9 +17,7 @@ DATA = ("LƯU HÀNH NỘI BỘ\nUBND TỈNH THÁI BÌNH\nSỞ VĂN HÓA, THỂ T
 
 @pytest.fixture
 def cli(tmp_path: Path) -> Iterator[Cli]:
-    made = Cli(tmp_path)
-    assert made.run("migrate").exit_code == 0
-    yield made
+    yield Cli.founded(tmp_path)
     clock.run_free()
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import pytest
 from sqlmodel import col, func, select
 
+from models.base import connection_of
 from models.event import Event
 from models.message import Inbox, Message, Prompt
 from tests.contexts import CONTEXTS
@@ -19,6 +20,7 @@ from tests.utterance_rows import CHANNELS, Row, faults, rows, said_on
 
 TABLE = rows()
 NO_REPLY_TO = frozenset({"zalo"})
+ROWS = select(*(select(func.count(col(table.id))).scalar_subquery() for table in (Event, Message, Prompt, Inbox)))
 
 
 def cases(table: list[Row]) -> Iterator[tuple[str, Row]]:
@@ -63,9 +65,8 @@ def test_capitals_blanks_and_full_stops_change_nothing() -> None:
 
 def counted(stage: Stage) -> list[int]:
     """How many rows there are of all that a message can make."""
-    count = select(*(select(func.count(col(table.id))).scalar_subquery() for table in (Event, Message, Prompt, Inbox)))
     with stage.database.read() as session:
-        return list(session.execute(count).one())
+        return list(connection_of(session).execute(ROWS).one())
 
 
 def test_the_table_is_written_as_it_is_typed() -> None:

@@ -18,9 +18,9 @@ FIGURE = re.compile(r'<a class="figure[^"]*" href="([^"]+)" data-figure="(\w+)">
 NUMBER = re.compile(r'<a href="(/tasks[^"]*)">(\d+)(?:</a>| nhiệm vụ đến hạn| tổng số)')
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def office() -> Iterator[Stage]:
-    """The seed assigned, and dated tasks of QLVH and QLDL in every category."""
+    """The seed assigned, and dated tasks of QLVH and QLDL in every category. Here pages are only read."""
     with stage() as made:
         made.assign_seed()
         head, clerk = Actor(made.person("qlvh.truong")), made.clerk()

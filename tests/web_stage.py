@@ -56,6 +56,10 @@ class Stage:
         client.portal = _loop()
         return Browser(self, client, who)
 
+    def changes(self) -> int:
+        """How many rows were written so far: a page loaded when there were as many is as it would be now."""
+        return _connection(self.database).total_changes
+
     def person(self, who: str) -> int:
         """The id of a person."""
         if who not in self.people:
@@ -99,6 +103,14 @@ class Stage:
                           due_set_by=set_by, due_leader_id=leader,
                           co_unit_ids=tuple(ids[one] for one in co))  # fmt: skip
             return assign(session, order, clerk)[0].code
+
+    def kept(self) -> sqlite3.Connection:
+        """A copy of all that has happened, to go back to: half a millisecond, where making it again takes ten."""
+        return _copy_of(_connection(self.database))
+
+    def back_to(self, kept: sqlite3.Connection) -> None:
+        """Let nothing have happened since."""
+        kept.backup(_connection(self.database))
 
     def clerk(self) -> Actor:
         """The clerk, as somebody who acts."""
@@ -172,9 +184,7 @@ def _fresh() -> Database:
 @cache
 def _in_memory() -> tuple[Database, sqlite3.Connection]:
     database = _founded(IN_MEMORY)
-    kept = sqlite3.connect(":memory:", check_same_thread=False)
-    _connection(database).backup(kept)
-    return database, kept
+    return database, _copy_of(_connection(database))
 
 
 @cache
@@ -182,9 +192,13 @@ def _with_seed() -> sqlite3.Connection:
     """The department with the seed directive as a draft."""
     with stage() as made:
         made._read_seed()
-        kept = sqlite3.connect(":memory:", check_same_thread=False)
-        _connection(made.database).backup(kept)
-    return kept
+        return made.kept()
+
+
+def _copy_of(connection: sqlite3.Connection) -> sqlite3.Connection:
+    copy = sqlite3.connect(":memory:", check_same_thread=False)
+    connection.backup(copy)
+    return copy
 
 
 def _connection(database: Database) -> sqlite3.Connection:
