@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from reading.letterhead import signature
@@ -50,7 +51,11 @@ def read_header(text: str) -> Header:
 def _header(text: str) -> Header:
     cells = header_cells(text)
     if not any(is_letterhead_mark(cell) for cell in cells[:40]):
-        return completed_by_title(news_header(text), text, cells, TITLES)
+        found = completed_by_title(news_header(text), text, cells, TITLES)
+        asked = any(rx(r"Kính gửi\s*:", re.I).match(cell) for cell in cells[:60])
+        if found.kind == "other" and found.number is None and asked and not any(c.rstrip(":") in TITLES for c in cells):
+            found = replace(found, kind="cong_van")  # a letter whose head is lost
+        return found
     number = letter_number(cells)
     kind, title_at = kind_of(cells, number)
     letter = any(rx(r"V/v|Về việc|Kính gửi|Gửi\s*:", re.I).match(cell) for cell in cells[:60])
@@ -71,7 +76,11 @@ def _header(text: str) -> Header:
 
 
 def is_letterhead_mark(cell: str) -> bool:
-    return bool(rx(r"CỘNG H(?:ÒA|OÀ) XÃ|ĐẢNG CỘNG SẢN VIỆT NAM\b|Số\s*:\s*\d*\w?\s*[/\-]\s*[A-ZĐ]").match(cell))
+    return bool(
+        rx(
+            r"CỘNG H(?:ÒA|OÀ) XÃ|ĐẢNG CỘNG SẢN VIỆT NAM\b|ĐOÀN TNCS HỒ CHÍ MINH$|Số\s*:\s*\d*\w?\s*[/\-]\s*[A-ZĐ]"
+        ).match(cell)
+    )
 
 
 def letter_number(cells: list[str]) -> str | None:
@@ -122,19 +131,32 @@ def subject_of(cells: list[str], title_at: int | None) -> str | None:
         opening = [cells[title_at][len(first) :].strip()] if first else []
         return squeeze(" ".join(opening + until_body(lines))) or None
     for place, cell in enumerate(cells[:40]):
-        if found := rx(r"(?:V/v|[Vv]ề việc)\s*:?\s*|Về\s(?=\w)", re.I).match(cell):
-            rest = [cell[found.end() :], *until_body(cells[place + 1 : place + 10], letterhead=True)]
-            return squeeze(" ".join(rest)).rstrip(".") or None
+        if found := rx(r"[“\"(]?(?:V/v|[Vv]ề việc(?! này))\s*:?\s*|Về\s(?=\w)(?!việc này)", re.I).match(cell):
+            below = cells[place + 1 : place + 10]
+            end = next((n for n, line in enumerate(below) if "”" in line), None) if "”" not in cell else None
+            quoted = cell[0] == "“" and end is not None  # up to where the quotation ends
+            rest = [cell[found.end() :], *(below[: (end or 0) + 1] if quoted else until_body(below, letterhead=True))]
+            return squeeze(" ".join(rest)).rstrip(".").strip('“”"') or None
     return None
+
+
+# "THỦ TƯỚNG CHÍNH PHỦ" between a title and "Căn cứ …": who decides.
+AUTHORITY = (
+    r"(?:CHÍNH PHỦ|THỦ TƯỚNG CHÍNH PHỦ|(?:CHỦ TỊCH )?(?:ỦY|UỶ) BAN .*|BỘ TRƯỞNG .*|(?:TỔNG )?GIÁM ĐỐC .*|"
+    r"HỘI ĐỒNG .*|CHỦ TỊCH .*|(?:HIỆU|VIỆN|CỤC|TỔNG CỤC) TRƯỞNG.*|BAN (?:THƯỜNG VỤ|CHẤP HÀNH).*|THỐNG ĐỐC .*)"
+)
+BASIS = r"(?:Căn cứ|Xét|Theo|Thực hiện|Trên cơ sở|Sau khi)\s"
 
 
 def until_body(lines: list[str], letterhead: bool = False) -> list[str]:
     taken: list[str] = []
     stop = (
         r"Kính gửi|ĐẢNG CỘNG|Căn cứ|Thực hiện|Để |Theo |Nhằm |Ngày |Trong |\(|[-_]{3}|Điều "
-        r"|CỘNG H|Độc lập"
+        r"|CỘNG H|Độc lập|ĐOÀN TNCS"
     )
-    for line in lines:
+    for place, line in enumerate(lines):
+        if taken and rx(AUTHORITY).fullmatch(line) and rx(BASIS).match(lines[place + 1] if lines[place + 1 :] else ""):
+            break
         if (
             (rx(stop).match(line) and (taken or letterhead))
             # A number: a title without a subject, and the first point already.
@@ -147,6 +169,8 @@ def until_body(lines: list[str], letterhead: bool = False) -> list[str]:
             break
         if taken and line.isupper() and not taken[-1].isupper():
             break  # the authority that decides stands in capitals after the subject
+        if not letterhead and taken and line[:1].isupper() and line.endswith((".", ";")):
+            break  # a sentence: the text has begun
         if not letterhead and taken and not line.isupper() and (len(line) > 150 or taken[-1].isupper()):
             break
         taken.append(line)
@@ -207,9 +231,13 @@ def issuer_of(cells: list[str]) -> str | None:
     lines: list[str] = []
     begin = letterhead_at(cells)
     for cell in cells[begin : begin + 14]:
-        if rx(r"CỘNG H|CHỦ NGHĨA|Độc lập|ĐẢNG CỘNG SẢN|HỘI CHỦ NGHĨA", re.I).match(cell):
+        if rx(r"CỘNG H|CHỦ NGHĨA|Độc lập|ĐẢNG CỘNG SẢN|HỘI CHỦ NGHĨA|ĐOÀN TNCS HỒ CHÍ MINH$", re.I).match(cell):
             continue
-        if rx(r"Số\s*:|Số\s+\d|Kính gửi|V/v", re.I).match(cell) or rx(DATE_WORDS, re.I).search(cell) or cell in TITLES:
+        if (
+            rx(r"Số\s*:|Số\s+\d|Kính gửi|[“\"(]?V/v", re.I).match(cell)
+            or rx(DATE_WORDS, re.I).search(cell)
+            or cell in TITLES
+        ):
             break
         if cell.isupper() and not rx(URGENCY).fullmatch(cell):
             lines.append(cell)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from reading import owners
 from reading.deadlines import find_due
 from reading.model import Header
-from reading.points import companions, elsewhere, silent
+from reading.points import companions, dating, elsewhere, silent
 from reading.points.body import begins_annex
 from reading.points.duties import Collector, Context, Found
 from reading.points.headings import heading, says_duty
@@ -19,6 +19,7 @@ from reading.points.looks import (
     named_by_list,
     one_of_units,
     only_details,
+    titled,
     under_title,
 )
 from reading.points.outline import BULLETS, Node
@@ -41,7 +42,7 @@ from reading.points.phrases import (
 )
 from reading.words import rx
 
-SHORTEST_DUTY = 15  # characters
+POINTS = ("arabic", "ordinal", "letter", "paren", *BULLETS)
 STEM_TIME = r"(?:(?:trước|trong|từ|đến|hết) )*(?:ngày|tháng|quý|năm|tuần)[ \d/IVX–-]{1,30}(?:năm \d{4})?\s*:"
 
 
@@ -74,7 +75,7 @@ class Finder:
     def walk(self, nodes: list[Node], context: Context) -> None:
         first = len(self.items.found)
         for place, node in enumerate(nodes):
-            if rx(TIMING).match(node.text) and not node.marked():
+            if rx(TIMING).match(node.text) and not node.marked() and not elsewhere.behind_label(node.text):
                 due = find_due(node.text, self.issued_on, labelled=True)
                 sent = rx(SEND_TIME).match(node.text) and self.items.date_back(first, due, SENDS)
                 if not sent:
@@ -107,6 +108,8 @@ class Finder:
         if companions.inline(self.items, node, context):
             return context
         own = elsewhere.owner(text)
+        if own and not context.direct and node.parent and node.parent.kind in POINTS:
+            context = replace(context, co=(), due=())  # what the stem said was for its points
         if node is self.lead or silent.situation(node, self.first):
             return context
         if own is None and in_list(node, context) and silent.tells(self.items, text):
@@ -115,9 +118,9 @@ class Finder:
             vague = all(rx(VAGUE).match(unit) for unit in own.units)
             self.items.add(node, self.addressees if vague and self.addressees else own.units, context)
         elif own is None and rx(SENT_BY).match(text) and not owners.asks(text):
-            self.sent_by(node, context)
-        elif own is None and self.sets_date(text):
-            self.items.piece(node, 0, len(text), replace(context, units=self.told or self.addressees))
+            dating.sent_by(self.items, node, context, self.told or self.addressees)
+        elif own is None and (bound := self.told or self.addressees) and dating.sets_date(text, self.issued_on):
+            self.items.piece(node, 0, len(text), replace(context, units=bound))
         elif (
             (later := self.items.later_owner(text))
             and not (rx(NARRATIVE).match(text) or headline(text))
@@ -155,23 +158,6 @@ class Finder:
         inherited = context.co if context.direct else ()
         return Context(units, owners.co_units(text) or inherited, find_due(text, self.issued_on) or context.due)
 
-    def sets_date(self, text: str) -> bool:
-        """A closing paragraph that names no one but sets a report or a date binds those told before."""
-        return owners.asks(text) and not rx(TROUBLE, re.I).search(text) and self.has_date(text)
-
-    def sent_by(self, node: Node, context: Context) -> None:
-        """ "Báo cáo gửi về Sở trước ngày …": a day for what was asked to be sent; a duty where nothing was."""
-        due = find_due(node.text, self.issued_on)
-        last = self.items.found[-1].units if self.items.found else ()
-        units = self.told or self.addressees or last
-        if not self.items.date_back(0, due, SENDS) and due and units:
-            self.items.piece(node, 0, len(node.text), replace(context, units=units))
-
-    def has_date(self, text: str) -> bool:
-        """Does a text set a time to those addressed before?"""
-        dues = find_due(text, self.issued_on) if self.told or self.addressees else ()
-        return any(due.kind == "relative" or (due.kind != "standing" and not due.question) for due in dues)
-
     # -- enumerated points --------------------------------------------------------------------------------------------
     def point(self, node: Node, context: Context, place: int) -> None:
         text = node.text
@@ -195,7 +181,9 @@ class Finder:
         if own is None and node.children and text.rstrip().endswith(":"):
             own = owners.asked_in(text)
         if own is None and rx(DESCRIBES).match(text):
-            if units := elsewhere.clause_later(self.items, text):
+            if after := elsewhere.behind_label(text):
+                self.items.piece(node, after[0], len(text), replace(context, units=after[1]))
+            elif units := elsewhere.clause_later(self.items, text):
                 self.items.piece(node, 0, len(text), replace(context, units=units))
             self.walk(node.children, Context())
         elif (
@@ -208,6 +196,9 @@ class Finder:
             self.whole(node, replace(context, units=own.units if own else context.units))
         elif node.marked():
             self.with_children(node, own, context)
+        elif node.children and titled(node):
+            units = own.units if own else context.units
+            self.walk(node.children, replace(context, units=units, listed=True, direct=False))
         else:
             self.leaf(node, own, context)
             self.walk(node.children, replace(context, direct=False))
@@ -254,5 +245,5 @@ class Finder:
                 self.items.add(node, context.units, context)
         elif later := self.items.later_owner(text):
             self.items.piece(node, 0, len(text), replace(context, units=later[1]))
-        elif rx(r"(?:Báo cáo|Gửi|Nộp)\s").match(text) and self.has_date(text):
-            self.items.piece(node, 0, len(text), replace(context, units=self.told or self.addressees))
+        elif (bound := self.told or self.addressees) and dating.reports(text, self.issued_on):
+            self.items.piece(node, 0, len(text), replace(context, units=bound))

@@ -20,9 +20,10 @@ ASK = (
     r"kính đề nghị|kính mời|chỉ đạo)\s+(?:trách nhiệm (?:cho )?)?"
 )
 INTRO = (
-    r"(?:Để|Căn cứ|Trên cơ sở|Đối với|Kể từ|Từ ngày|Từ nay|Trong|Hằng|Hàng|Trước|Định kỳ|Khi|Sau khi|Nhằm|"
-    r"Thực hiện (?:chỉ đạo|Công|Kế|Quyết|ý kiến|Chỉ thị|Nghị|[Vv]ăn bản|Thông|nhiệm vụ)|Ngay|Theo(?! "
+    r"(?:Để|Căn cứ|Trên cơ sở|Đối với|Cụ thể(?=[,:])|Kể từ|Từ ngày|Từ nay|Trong|Hằng|Hàng|Trước|Định kỳ|"
+    r"Khi|Sau khi|Nhằm|Thực hiện (?:chỉ đạo|Công|Kế|Quyết|ý kiến|Chỉ thị|Nghị|[Vv]ăn bản|Thông|nhiệm vụ)|Ngay|Theo(?! "
     r"dõi)|Chậm nhất|Nhận được|Nếu|Trường hợp|Vì vậy|Do đó|Bên cạnh|Ngoài ra|Đồng thời|"
+    r"Kết thúc|Cuối|Hết|Nhân|Vào|Song song|Cùng với|Với|Tiếp đó|Bám sát|Dựa|Thông qua|Tiếp tục thực hiện|"
     r"Về việc này|Qua|Đến|Quá trình|Xét|Sau|Tiếp theo|Thời gian tới|Định kì|Riêng|Tùy|Căn cứ vào|Được)\b"
 )
 # Subjects that say what a rule applies to; no one is told to do anything.
@@ -57,6 +58,9 @@ class Owner:
 
 def find_owner(text: str) -> Owner | None:
     """The addressee that a point names itself: first words, after an introduction, or after "yêu cầu/giao/đề nghị"."""
+    if text[:1] in ('"', "“", "«"):  # a duty told in the words of the document
+        quoted = find_owner(text[1:])
+        return quoted and Owner(quoted.units, quoted.duty_at + 1, quoted.heading, quoted.own_words)
     start = _after_order(text, 0)
     found = names.scan(text, start)
     if found:
@@ -66,6 +70,8 @@ def find_owner(text: str) -> Owner | None:
         rest = text[found.end :].lstrip()
         if start == 0 and not found.closed and rx(PAST).match(rest):
             return None
+        if len(found.units) > 1 and rx(r"Đối với|Về phía|Riêng").match(text) and rx(ASK).match(text, found.end):
+            return Owner(found.units[:-1], found.end)  # "Đối với Bộ Y tế, Phó Thủ tướng yêu cầu chỉ đạo …"
         if cut := cut_at_verb(text, start, found):
             return Owner((*found.units[:-1], cut[0]), cut[1])
         return Owner(found.units, found.end, heading=found.closed)
@@ -204,8 +210,9 @@ def _clauses(text: str) -> list[int]:
 
 
 CO = (
-    r"(?<![\wÀ-ỹ])(?:[Pp]hối hợp(?: chặt chẽ| tốt| tích cực| kịp thời)?(?:, hỗ trợ|, trao đổi| và hỗ "
-    r"trợ)?(?: chặt chẽ)?(?::| (?:với|cùng))?|[Cc]ùng(?: với)?(?= (?:các|Sở|Bộ|UBND|Ủy|Công an|Phòng|"
+    r"(?<![\wÀ-ỹ])(?:[Pp]hối hợp(?:(?:,| và)? (?:chặt chẽ|tốt|tích cực|kịp thời|quyết liệt|đồng bộ|"
+    r"(?:có )?hiệu quả|thường xuyên|nhịp nhàng|chủ động|toàn diện|hỗ trợ|trao đổi|liên hệ))*(?::| (?:với|cùng))?|"
+    r"[Cc]ùng(?: với)?(?= (?:các|Sở|Bộ|UBND|Ủy|Công an|Phòng|"
     r"Ban|Tổ|Trưởng|Hội|Mặt trận|Văn phòng|Trung tâm|Chi|Đảng|Thanh tra|Chỉ huy|Giám đốc|Chủ tịch|Thủ trưởng|Bí thư|"
     r"Hiệu trưởng|Lãnh đạo|lãnh đạo|Cục|Kho bạc|Viện|Bệnh viện|Trạm|Đội|Hạt|Liên đoàn|Bảo hiểm|chính quyền|"
     r"đại diện|lực lượng)(?!\w)))\s+"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -9,11 +10,15 @@ from datetime import date
 from reading.letterhead import signature
 from reading.letterhead.issuers import ordinary_case
 from reading.letterhead.numbers import DATE_DIGITS, DATE_WORDS, NUMBER, as_date, tidy_number
+from reading.letterhead.told import closing, full_name, is_bare
 from reading.model import Header
 from reading.words import UPPER, fold, rx, squeeze
 
 # "TM. CHÍNH PHỦ", "T/M BAN THƯỜNG VỤ": for whom the signer signs.
-FOR = r"(?:TM|T/M)\.?\s*(?P<who>(?:CHÍNH PHỦ|[UỦ][ỶY] BAN|UBND|HỘI ĐỒNG|HĐND|BAN |ĐẢNG|ĐOÀN)[^|\n]*)"
+FOR = (
+    r"(?:TM/|TM|T/M|T\.M)\.?\s*(?P<who>(?:CHÍNH PHỦ|[UỦ][ỶY] BAN|UBND|HỘI ĐỒNG|HĐND|BAN |ĐẢNG|ĐOÀN|BCH|BTV|BTT|"
+    r"CÔNG ĐOÀN|LIÊN ĐOÀN|THƯỜNG TRỰC|HỘI |CHI BỘ|CHI ỦY|MẶT TRẬN|TỈNH |THÀNH |HUYỆN )[^|\n]*)"
+)
 LEVEL = r"(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)"
 WHERE = rf"trên địa bàn ({LEVEL} (?:[{UPPER}]\w*)(?: [{UPPER}]\w*)*)"
 ATTACHED = r"\(\s*(?:Ban hành )?[Kk]èm theo\s+(?P<kind>[^\d()]{3,30}?)\s+số\s*:?\s*"
@@ -46,18 +51,22 @@ def issuer(text: str) -> str | None:
         said = rx(rf" ({LEVEL})$").search(name)
         if said is None or said.group(1) == level:
             name = f"{name[: said.start()] if said else name} {where.group(1)}"
+    if rx(r"(?:BCH|BTV|BTT|Ban (?:thường|chấp)|Công đoàn|Liên đoàn|Hội(?! đồng)|Đoàn)", re.I).match(name):
+        return full_name(name, text) or (None if is_bare(name) else name)
     return name
 
 
 def completed_by_title(header: Header, text: str, cells: list[str], titles: Mapping[str, str]) -> Header:
     """What a title of its own, the signature and the annexes say, where the page itself names no number."""
     title = next((cell.rstrip(":") for cell in cells[:OPENING] if cell.rstrip(":") in titles), None)
-    if title is None or header.number is not None:
+    if title is None:
+        return _completed_by_closing(header, text, titles)
+    if header.number is not None:
         return header
     number, day, by = number_and_day(text, title)
     told = issuer(text) or by
     signed = header.signer or signature.signer(text)
-    if told is None and number is None and signed is None:
+    if told is None and number is None and signed is None and header.kind != "other":
         return header
     return replace(
         header,
@@ -66,4 +75,17 @@ def completed_by_title(header: Header, text: str, cells: list[str], titles: Mapp
         issued_on=header.issued_on or day,
         issuer=told or header.issuer,
         signer=signed,
+    )
+
+
+def _completed_by_closing(header: Header, text: str, titles: Mapping[str, str]) -> Header:
+    """What the closing ("Trên đây là Kế hoạch của …") and the signature say of a text whose opening is lost."""
+    kind, by = closing(text)
+    sure = "Trên đây là" in text[-6000:] and titles.get((kind or "").upper(), "other") != "other"
+    bare = header.number is None and (header.kind == "other" or sure)
+    return replace(
+        header,
+        kind={"CÔNG VĂN": "cong_van", **titles}.get((kind or "").upper(), header.kind) if bare else header.kind,
+        issuer=header.issuer or by or issuer(text),
+        signer=header.signer or signature.signer(text),
     )

@@ -31,6 +31,9 @@ def _unbroken(cells: list[str]) -> list[str]:
     for cell in cells:
         before = whole[-1] if whole else ""
         motto = rx(r"CỘNG H(?:ÒA|OÀ)|CỘNG H(?:ÒA|OÀ) XÃ HỘI|Độc lập|Độc lập - Tự do").fullmatch(before)
+        if len(whole) < 25 and _broken(before, cell):
+            whole[-1] = f"{before} {cell}"
+            continue
         place = rx(rf"(?!Số|Điều)[{UPPER}][^\W\dA-Z]+(?: [{UPPER}]\w*)?").fullmatch(before) and rx(
             rf"[{UPPER}]\w*(?: [{UPPER}]\w*)?, ngày(?: |$)"
         ).match(cell)
@@ -39,6 +42,17 @@ def _unbroken(cells: list[str]) -> list[str]:
         else:
             whole.append(cell)
     return whole
+
+
+def _broken(before: str, cell: str) -> bool:
+    """ "Số:" / "74-CV/ĐTN", "ĐOÀN" / "TNCS …", "TỈNH" / "ĐOÀN …", "Tân Bình," / "ngày …": one line."""
+    youth = rx(r"ĐOÀN|ĐOÀN TNCS|ĐẢNG|ĐẢNG CỘNG SẢN").fullmatch(before)
+    return bool(
+        (rx(r"Số\s*:?").fullmatch(before) and rx(r"\d{1,6}\w?\s?[-/]").match(cell))
+        or (youth and rx(r"TNCS|HỒ CHÍ|CỘNG SẢN|VIỆT NAM").match(cell))
+        or (rx(r"TỈNH|THÀNH|HUYỆN|QUẬN|ĐẢNG").fullmatch(before) and rx(r"ĐOÀN|[UỦ][ỶY]").match(cell))
+        or (rx(rf"[{UPPER}]\w+(?: [{UPPER}]\w*){{0,3}},").fullmatch(before) and rx(r"ngày\s").match(cell))
+    )
 
 
 def _joined(part: str) -> str:

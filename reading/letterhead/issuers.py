@@ -12,7 +12,7 @@ HEAD_LINE = (
     r"[UỦ]Ỷ? ?BAN|ỦY BAN|UỶ BAN|TỈNH ỦY|THÀNH ỦY|HUYỆN ỦY|ĐẢNG BỘ|MẶT TRẬN|HỘI ĐỒNG|BẢO HIỂM|KHO BẠC|ĐÀI|"
     r"TỔNG CÔNG TY|CÔNG TY|THỦ TƯỚNG|CHÍNH PHỦ|BỘ|NGÂN HÀNG|(?:TỔNG )?LIÊN ĐOÀN(?! LAO ĐỘNG VIỆT NAM)|CÔNG ĐOÀN|"
     r"(?:TỈNH|THÀNH|HUYỆN) ĐOÀN|ĐOÀN (?:TNCS|THANH NIÊN|ĐẠI BIỂU)|LIÊN MINH|HIỆP HỘI|HỌC VIỆN|ĐẠI HỌC|BẢO TÀNG|"
-    r"THƯ VIỆN|NHÀ HÁT|TẬP ĐOÀN|TÒA ÁN|CHI BỘ|KIỂM TOÁN|THUẾ|HĐND|UBMTTQ|QUỸ|VỤ)\b"
+    r"BCH|BTV|BTT|THƯ VIỆN|NHÀ HÁT|TẬP ĐOÀN|TÒA ÁN|CHI BỘ|KIỂM TOÁN|THUẾ|HĐND|UBMTTQ|QUỸ|VỤ)\b"
 )
 
 
@@ -59,6 +59,7 @@ def ordinary_case(name: str, expanded: bool = True) -> str:
         lambda m: f"{m.group(1)} {m.group(2)} {m.group(3).title()}", words
     )
     words = rx(PLACE).sub(lambda m: f"{m.group(1)} {m.group(2).title()}", words)
+    words = rx(r"\b(thcs|thpt)\s(.+)$").sub(lambda m: f"{m.group(1).upper()} {m.group(2).title()}", words)
     words = words[:1].upper() + words[1:]
     words = rx(r"^(Sở|Bộ|Phòng|Cục|Chi cục|Vụ|Viện|Trường) (\w)").sub(
         lambda m: f"{m.group(1)} {m.group(2).upper()}", words

@@ -7,7 +7,18 @@ from dataclasses import replace
 from datetime import date
 
 from reading.letterhead import signature
+from reading.letterhead.headline import headline, lead
 from reading.letterhead.numbers import DATE_DIGITS, DATE_WORDS, KIND_WORDS, NUMBER, as_date, kind_by_sign, tidy_number
+from reading.letterhead.told import OWNER
+from reading.letterhead.unnumbered import (
+    DIRECTS,
+    POST,
+    agency,
+    directing,
+    is_the_pages,
+    issued_without_sign,
+    without_number,
+)
 from reading.model import Header
 from reading.words import UPPER, rx, squeeze
 
@@ -16,14 +27,14 @@ LONGEST_CITING = 400  # characters before a number that may say whose it is
 ISSUED = r"(?:ký|ban hành|phát hành|có|gửi|ra)"
 CITED = (
     r"(?:nhận được|(?<!\w)theo|căn cứ|thực hiện|(?<!\w)xét|(?<!\w)tại|thay thế|trên cơ sở|triển khai|"
-    r"tiếp theo|kèm theo)[^.;\n]{0,80}$"
+    r"tiếp theo|kèm theo|phúc đáp|trả lời|liên quan(?: đến| tới)?|nghiên cứu|quán triệt|chấp hành|thi hành|"
+    r"quy định tại|tinh thần|sửa đổi|bãi bỏ|sao gửi)[^.;\n]{0,80}$"
 )
-AGENCY = r"(?:(?:Văn phòng )?(?:UBND|[UỦ][ỷỶyYủ] ban nhân dân)|Sở|Bộ(?! phận)|Tỉnh [uủ][yỷ]|Thành [uủ][yỷ]|Ban|Cục)"
-DIRECTS = r"(?:vừa |đã |mới )*(?:có (?:ý kiến|văn bản)(?: chỉ đạo)?|chỉ đạo|yêu cầu|đề nghị)(?!\w)"
-KINDS = {
-    "chỉ thị": "chi_thi", "kế hoạch": "ke_hoach", "thông báo": "thong_bao", "công điện": "cong_dien",
-    "quyết định": "quyet_dinh", "công văn": "cong_van", "văn bản": "cong_van",
-}  # fmt: skip
+# "Bộ Y tế có Công văn số 12/BYT-DP … Về việc này, UBND tỉnh có ý kiến:": the page is the answer.
+ANSWERS = (
+    r"(?:^|\n|[.;]\s)\s*(?:Về (?:việc|vấn đề|nội dung) này|Trên cơ sở đó|"
+    r"(?:Để|Căn cứ|Xét|Thực hiện|Sau khi)[^.\n]{0,200}),\s*"
+)
 SURNAMES = (
     r"(?:Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Đinh|Đoàn|Trịnh|Trương|Lâm|Mai|Cao|Hà|"
     r"Tạ|Tô|Lương|Đào|Phùng|Quách|Thái|Vương|Lưu|Nông|Triệu|Chu|Châu|La|Thân|Kiều|Giàng|Lò|Hầu|Tống|Doãn|Khuất|Nghiêm|Lại)"
@@ -33,22 +44,44 @@ SURNAMES = (
 def news_header(text: str) -> Header:
     """A page that tells of a document: who "vừa ký ban hành" which number, when, about what."""
     opening = rx(r"(?P<last>[^\s]*)\n(?P<next>\w)").sub(_one_line, text[:4000])
-    number = _number(opening)
-    bare = _issued_without_sign(opening)
-    if bare and (number is None or (number.start(1) > bare[0] and not number.group(1).startswith(bare[1]))):
+    number = _number(lead(opening))
+    bare = issued_without_sign(opening)
+    if bare and is_the_pages(bare, number):
         return replace(bare[2], signer=signature.signer(text))
+    titled = headline(opening)
+    if titled and titled.number and not (number and _just_issued(opening[: number.start(1)])):
+        return _of(titled.number, titled, opening, text)
     if number is None:
-        return _without_number(opening)
+        return without_number(opening, text)
     line = opening[opening.rfind("\n", 0, number.start(1)) + 1 : (opening + "\n").find("\n", number.end(1))]
-    sign = tidy_number(number.group(1))
+    header = _of(tidy_number(number.group(1)), Header(kind="other"), opening, text)
+    return replace(header, signer=_signs(line) or header.signer)
+
+
+def _just_issued(before: str) -> bool:
+    return bool(rx(rf"(?:vừa|đã|mới) (?:ký )?{ISSUED}\s[^.;]*$").search(before))
+
+
+def _of(sign: str, said: Header, opening: str, text: str) -> Header:
+    """What the page tells of the document of that sign, beside what its headline has said."""
     return Header(
         kind=kind_by_sign(sign),
         number=sign,
-        issued_on=news_date(opening, sign),
-        issuer=news_issuer(opening, sign),
-        subject=news_subject(opening, sign),
-        signer=_signs(line) or signature.signer(text),
+        issued_on=said.issued_on or news_date(opening, sign),
+        issuer=said.issuer or news_issuer(opening, sign) or _named_by(sign, directing(opening, text)),
+        subject=news_subject(opening, sign) or said.subject,
+        signer=signature.signer(text),
     )
+
+
+def _named_by(sign: str, name: str | None) -> str | None:
+    """The one who gives the orders, if the sign can be its own: no sở signs as UBND."""
+    if name is None:
+        return None
+    code = rx(r"\d+\w?(?:/\d{4})?[/-]").sub("", sign, 1)
+    first = {"Ủy ban nhân": "UB", "Sở": "S", "Bộ": "B", "Tỉnh ủy": "TU", "Thành ủy": "TU", "Huyện ủy": "HU"}
+    own = next((mark for begin, mark in first.items() if name.startswith(begin)), None)
+    return name if own is None or rx(rf"(?:^|[-/]){own}").search(code) else None
 
 
 def _one_line(m: re.Match[str]) -> str:
@@ -73,46 +106,29 @@ def _number(opening: str) -> re.Match[str] | None:
             # "Xét đề nghị tại Tờ trình số 12, UBND tỉnh có Công văn số 99": the last clause says which is the page's.
             clause = line.rsplit(",", 1)[-1] if pattern is first else line
             if issued or not rx(CITED, re.I).search(clause) or _own_words(line, found, opening):
-                return found
+                return None if _answered(found, opening) else found
     return None
+
+
+def _answered(found: re.Match[str], opening: str) -> bool:
+    """Whether the page gives orders upon that document, of somebody who cannot have signed it."""
+    who = rf"{ANSWERS}{POST}(?P<who>{OWNER}(?: [^\s,.;:]+){{0,8}}?) {DIRECTS}"
+    said = rx(who).search(opening, found.end(1))
+    name = agency(said.group("who")) if said else None
+    return name is not None and _named_by(tidy_number(found.group(1)), name) is None
 
 
 def _own_words(line: str, found: re.Match[str], opening: str) -> bool:
     """ "Theo văn bản số 73/UBND-NLN, UBND tỉnh chỉ đạo …": the page tells that very document."""
     after = rx(
         rf"(?: ?,? ?(?:{DATE_DIGITS}|{DATE_WORDS}))?(?: của (?P<by>[^,.;]{{3,60}}))?,\s*"
-        rf"(?P<who>{AGENCY})[^,.;:]{{0,60}}? {DIRECTS}"
+        rf"(?P<who>{OWNER})[^,.;:]{{0,60}}? {DIRECTS}"
     )
     said = after.match(opening, found.end(1))
     if said is None or not rx(r"(?:^|[:.]\s*)Theo(?: nội dung)? [^.;]{0,30}$").search(line):
         return False
     own = "UBND" if rx(r"UBND|[UỦ][ỷỶyYủ] ban nhân").search(said.group("who")) else None
     return own is not None and own in found.group(1) and said.group("by") is None
-
-
-def _issued_without_sign(opening: str) -> tuple[int, str, Header] | None:
-    """ "Ban Thường vụ Tỉnh ủy đã ban hành Chỉ thị số 17 về …": (where, its figures, what it is)."""
-    told = rx(
-        r"(?:^|\n|[.,–-]\s)\s*"
-        rf"(?P<who>{AGENCY}(?: [^\s,.;:]+){{0,10}}?) (?:vừa |đã |mới )+"
-        rf"(?:ký )?(?:ban hành|có|ra) (?P<kind>{KIND_WORDS}) số (?P<n>\d{{1,5}})(?!\s?[\d/-])(?= về |,| và )"
-        r"(?: (?P<what>về [^\n;]+?)\.?(?:\n|$|\. ))?",
-        re.I,
-    ).search(opening)
-    if told is None:
-        return None
-    kind = KINDS.get(told.group("kind").lower(), "other")
-    subject = squeeze(told.group("what") or "") or None
-    return told.start("who"), told.group("n"), Header(kind=kind, issuer=_agency(told.group("who")), subject=subject)
-
-
-def _without_number(opening: str) -> Header:
-    """ "UBND tỉnh chỉ đạo …", "Chủ tịch UBND tỉnh có ý kiến:": a letter whose number the page does not tell."""
-    post = r"(?:(?:Phó )?(?:Chủ tịch|Giám đốc|Chánh Văn phòng) )?"
-    told = rx(rf"(?:^|\n|[.,]\s)\s*{post}(?P<who>{AGENCY}(?: [^\s,.;:]+){{0,8}}?) {DIRECTS}").search(opening)
-    if told is None:
-        return Header(kind="other")
-    return Header(kind="cong_van", issuer=_agency(told.group("who")))
 
 
 def news_date(opening: str, sign: str) -> date | None:
@@ -137,26 +153,28 @@ def _day_before(before: str) -> date | None:
 
 
 def news_issuer(opening: str, sign: str) -> str | None:
+    opening = rx(r" \([A-ZĐ][A-ZĐ&-]{1,11}\)").sub("", opening)  # "Tập đoàn Điện lực Việt Nam (EVN)"
     told = rx(
         rf"([^,.;:\n()]{{3,60}}?(?:, [^.;:\n()]{{3,60}}?)?)\s(?:vừa |đã |mới )*(?:ký |có |ban hành |"
         rf"phát hành )+[^.\n]{{0,60}}{_spaced(sign)}"
     ).search(opening)
     if told is None:
-        who = rf"(?P<who>{AGENCY}(?: [^\s,.;:]+){{0,8}}?)"
+        who = rf"(?P<who>{OWNER}(?: [^\s,.;:]+){{0,8}}?)"
         says = rx(rf"{_spaced(sign)}[^.;:\n]{{0,40}}?,\s*{who} {DIRECTS}").search(opening)
-        return _agency(says.group("who")) if says else None
-    name = rx(rf"^.*{DATE_DIGITS}\s*,?\s*|^.*{DATE_WORDS}\s*,?\s*|^[\s\-–)]+", re.I).sub("", told.group(1))
+        # "UBND tỉnh banh Công văn số …": a verb that is misprinted, or one that nobody thought of
+        odd = rf"(?:^|\n|, )\s*{who}(?: [^\s,.;:]+){{1,2}} (?:{KIND_WORDS}) (?:số )?:?\s*{_spaced(sign)}"
+        says = says or rx(odd, re.I).search(opening)
+        dated = rf"(?:^|\n)\s*(?:{KIND_WORDS}) (?:số )?:?\s*{_spaced(sign)},?(?: (?:{DATE_DIGITS}|{DATE_WORDS}))?"
+        says = says or rx(rf"{dated},? của {who}(?= về| v/v|,|\.|\n|$)", re.I).search(opening)
+        return agency(says.group("who")) if says and says.group("who")[0].isupper() else None
+    # "Tin từ … cho biết, Văn phòng …", "Thừa lệnh Chủ tịch, …": the name comes last
+    told_by = r"^\W*(?:Tin|Theo|Thừa|Thực hiện|Nhằm|Để|Trước|Mới|Sau|Chiều|Sáng|Hôm|Trên|Căn cứ|Tại|Cùng)\s.*, "
+    name = rx(rf"{told_by}|^.*{DATE_DIGITS}\s*,?\s*|^.*{DATE_WORDS}\s*,?\s*|^[\s\-–)]+", re.I).sub("", told.group(1))
+    if not name.strip(" ,-–")[:1].isupper():
+        return None
     if person := _person(name.strip(" ,-–")):
         name = name[: name.rindex(person)].rstrip(" ,-–") or name
-    return _agency(name)
-
-
-def _agency(words: str) -> str | None:
-    """Without the post of the one who signs."""
-    name = rx(r"^(?:(?:đồng chí|ông|bà) .*, )?(?:Phó )?(?:Giám đốc|Chủ tịch|Thủ trưởng|Chánh Văn phòng)\s(?=\S)").sub(
-        "", words.strip(" ,-–")
-    )
-    return squeeze(rx(r"^UBND\b").sub("Ủy ban nhân dân", name)) or None
+    return agency(name)
 
 
 def _signs(line: str) -> str | None:
@@ -186,7 +204,9 @@ def _person(before: str) -> str | None:
 
 
 def news_subject(opening: str, sign: str) -> str | None:
-    told = rx(rf"{_spaced(sign)}[^.;:\n]{{0,40}}?(?:về việc|về)\s+([^\n;]+?)(?:\.?\s*(?:\n|$)|\.\s)").search(opening)
+    told = rx(rf"{_spaced(sign)}[^.;:\n]{{0,90}}?(?<!\w)(?:về việc|về)\s+([^\n;]+?)(?:\.?\s*(?:\n|$)|\.\s)").search(
+        opening
+    )
     return squeeze(told.group(1)).rstrip(".") if told else None
 
 

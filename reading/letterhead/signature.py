@@ -12,8 +12,8 @@ POST = (
     r"CHÁNH THANH TRA|HIỆU TRƯỞNG|TRƯỞNG BAN|TRƯỞNG PHÒNG|CHÁNH ÁN|TRƯỞNG ĐOÀN|ĐOÀN CHỦ TỊCH|TỔNG CỤC TRƯỞNG|"
     r"TƯ LỆNH|CHÍNH ỦY|CỤC TRƯỞNG|CHI CỤC TRƯỞNG|VỤ TRƯỞNG|VIỆN "
     r"TRƯỞNG|TỔNG GIÁM ĐỐC|BÍ THƯ|"
-    r"CHỦ NHIỆM|THỐNG ĐỐC|PHÓ |TỔNG THANH TRA|CHỈ HUY TRƯỞNG|THỦ TRƯỞNG|[UỦ][YỶ] BAN NHÂN|ỦY BAN|BAN "
-    r"THƯỜNG VỤ|TRƯỞNG )"
+    r"CHỦ NHIỆM|THỐNG ĐỐC|PHÓ |TỔNG THANH TRA|CHỈ HUY TRƯỞNG|THỦ TRƯỞNG|[UỦ][YỶ] BAN NHÂN|ỦY BAN|BCH|BTV|BAN "
+    r"(?:THƯỜNG (?:VỤ|TRỰC)|CHẤP HÀNH)|TỔNG BIÊN TẬP|TRƯỞNG )"
 )
 NAME = (
     rf"(?:(?:TSKH|TS|PGS|GS|Th[Ss]|Th\.[sS]|BS\.?\s?CK\s?I{{1,2}}|BS|CK\s?I{{1,2}}|DS|CN|KS|KTS|LS|NSND|NSƯT|NGƯT|NGND|"
@@ -40,7 +40,9 @@ def signer(text: str) -> str | None:
     for place in marks:
         letterhead = place if place - letterhead <= GAP else letterhead
     for place, cell in enumerate(cells):
-        if place <= letterhead or not (cell.isupper() and rx(rf"\W*{POST}").match(cell)):
+        # "KT. Chủ tịch": a page that has lost its capitals
+        signs = cell.isupper() or rx(rf"(?:TM|KT|TL|TUQ|T/M|K/T)[./]\s*[{UPPER}][^.;:,]{{3,60}}$").match(cell)
+        if place <= letterhead or not (signs and rx(rf"\W*{POST}").match(cell.upper())):
             continue
         capitals = None
         for n, follower in enumerate(cells[place + 1 : place + 12]):

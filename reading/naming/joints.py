@@ -22,6 +22,10 @@ def carried(text: str, at: int, bare: str) -> bool:
     """Is the word at `at` the rest of a set phrase ("UBND các xã, | phường"; "các sở, | ban")?"""
     if rx(rf"(?:[Đđ]ồng chí|Đ/c|[ÔBôb][nà]g?)(?: [{UPPER}]\w+){{2,5}}$").search(bare):
         return True  # "Đồng chí Trần Văn Bình, | Giám đốc Sở Xây dựng": one person
+    person = rx(rf"(?:[Đđ]ồng chí|Đ/c|[Ôô]ng|[Bb]à)(?: [{UPPER}][\wÀ-ỹ]*){{2,5}}(?:\s+[-–]\s|,\s)").match(bare)
+    office = r"(?:Phó |Quyền )?(?:Trưởng|Phó|Chủ tịch|Giám đốc|Bí thư|Chánh|[UỦ][ỷỶyỦ] viên)\s"
+    if person and rx(office).match(text, at):
+        return True  # "Ông Nguyễn Văn An - Phó Bí thư, | Trưởng Ban Chỉ đạo": one person of two offices
     if ": " in bare:
         return not rx(r"(?:UBND|[UỦ][ỷỶyYủ] ban|Sở|Bộ|Văn phòng|Chủ tịch|các)\b").match(text, at)
     if not rx(SET_WORDS).match(text, at):

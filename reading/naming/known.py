@@ -29,6 +29,7 @@ AGENCIES = (
     "Ban Thường trực Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh", "Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh", "Báo Thái Bình",
     "Đài Phát thanh và Truyền hình tỉnh", "Kho bạc Nhà nước tỉnh", "Bảo hiểm xã hội tỉnh", "Cục Thuế tỉnh",
     "Cục Thống kê tỉnh", "Cục Quản lý thị trường tỉnh", "Ban Quản lý Khu kinh tế và các khu công nghiệp tỉnh",
+    "Cơ quan Thanh tra, giám sát ngân hàng",
     "UBND tỉnh", "Ủy ban nhân dân tỉnh", "UBND các huyện, thành phố", "Ủy ban nhân dân các huyện, thành phố",
     "UBND các xã, phường, đặc khu", "UBND các xã, phường", "UBND các xã, phường, thị trấn",
 )  # fmt: skip

@@ -5,7 +5,8 @@ from __future__ import annotations
 HEAD_CAPITAL = (
     r"(?:Bộ(?! (?:chỉ số|tiêu chí|máy|thủ tục|luật|quy|câu|hồ sơ|tài liệu|dữ liệu))|Sở(?! (?:hữu|tại|"
     r"dĩ|thích))|Ban(?! (?:hành|bố|đầu|đêm|ngày|giao))|"
-    r"[UỦ][ỷỶyYủ] [Bb]an|UB|UBND|UBMTTQ|HĐND|MTTQ|Hội đồng|Công an|CA|Thanh tra (?:[Ss]ở|tỉnh|"
+    r"[UỦ][ỷỶyYủ] [Bb]an|BCH|BTV|BTT|BCĐ|BGH|UBMT|KBNN|TAND|VKSND|LĐLĐ|CĐCS|ĐTN|"
+    r"UB|UBND|UBMTTQ|HĐND|MTTQ|Hội đồng|Công an|CA|Thanh tra (?:[Ss]ở|tỉnh|"
     r"[Cc]hính phủ|[Bb]ộ|thành phố|huyện|nhà nước|Nhà nước|Thành phố)|"
     r"Thanh tra(?=\s*[:;,]|$)(?!, (?:kiểm tra|giám sát))|"
     r"Kiểm toán [Nn]hà nước|Kiểm toán|Văn phòng|VPCP|VP|Phòng(?![,;]? (?:ngừa|chống|tránh|cháy))(?!,)|"
@@ -27,12 +28,17 @@ HEAD_CAPITAL = (
     r"Chủ đầu tư|Chủ rừng|Điện lực|Hải quan|Thuế|Quân khu|Bộ đội|Biên phòng|Cảnh sát|Lực "
     r"lượng|Thôn|Xã(?! hội)|Phường|Huyện|Quận|Thành phố|Thị xã|Đặc khu|Nhà trường|HTX|BQL|TTYT|TTDVTH|"
     r"Cấp (?:xã|huyện|tỉnh)(?= (?:tổ chức|thành lập|xây dựng|báo cáo|hoàn thành|tổng hợp|rà soát|tiến hành) )|"
+    r"Thủ tướng(?= (?:Chính phủ )?(?:cũng |còn )?(?:yêu cầu|đề nghị|giao|lưu ý)(?!\w))|"
+    r"Chuyên viên|Cố vấn học tập|Giảng viên|Người lao động|[UỦ][ỷyủ] viên|Hộ(?= (?:gia đình|dân|kinh doanh|nuôi) )|"
+    r"(?:Sinh viên|Học sinh|Học viên|Người dân|Nhân dân)(?=,? (?:[^\s.;:]+ ){0,6}?(?:có trách nhiệm|phải|cần|chấp hành|"
+    r"thực hiện|nộp|đăng ký|khai báo|không được|tuyệt đối) )|"
     r"Cơ sở|Chủ nhiệm|Chủ cơ sở|Toàn thể|Các(?! (?:nội dung|nhiệm vụ|văn bản|trường hợp|vị trí|hoạt "
     r"động|hồ sơ|chỉ tiêu|giải pháp|quy định|mục|loại|hình thức|biện pháp|kế hoạch|nguồn|điều kiện|"
     r"công trình|dự án|thủ tục|vướng mắc|"
     r"vấn đề|khoản|ý kiến|sự kiện|tiêu chí|chương trình|báo cáo|ngày|lễ|lĩnh vực|yêu cầu|thông tin|số "
     r"liệu|công việc|chính sách|cơ chế|khó khăn|tài liệu|tài sản|phương án))|"
-    r"(?:Mỗi|Từng|Những|Tất cả(?: các)?)(?= (?:đơn vị|phòng|cơ quan|xã|sở|cán bộ|địa phương)(?!\w))|"
+    r"(?:Mỗi|Từng|Những|Tất cả(?: các)?)(?= (?:đơn vị|phòng|cơ quan|xã|sở|cán bộ|địa phương|bộ|ban|"
+    r"ngành|huyện|tỉnh|trường|thôn|tổ|khoa|cấp|thành viên)(?!\w))|"
     r"Chủ(?= (?:các|hộ|doanh nghiệp|nhà|phương tiện|tàu|hồ|đập|trang trại|công trình) )|"
     r"Chỉ huy(?= (?:trưởng|phó)(?!\w))|Trạm trưởng|Xóm trưởng|Hạt trưởng|Chính trị viên|Kế toán(?= (?:trưởng|các|Sở) ))"
 )
@@ -40,9 +46,10 @@ HEAD_CAPITAL = (
 HEAD_LOWER = (
     r"(?:toàn ngành(?!\w)|(?:các|những|toàn thể|mỗi|từng|tất cả các|quý|Quý|tất cả) (?:đồng chí|sở|Sở|bộ|Bộ|ban|Ban|"
     r"ngành|cơ quan|Cơ quan|đơn vị|Đơn vị|địa phương|phòng|Phòng|xã|phường|huyện|tỉnh|khoa|Khoa|"
-    r"trường|Trường|viện|doanh nghiệp|tổ chức|"
+    r"trường|Trường|viện|Viện|Vụ|Học viện|Hội|Đoàn|Đài|Trạm|doanh nghiệp|tổ chức|"
     r"cấp|hội|đoàn thể|trung tâm|Trung tâm|chi cục|Chi cục|cục|Cục|vụ|tập đoàn|Tập đoàn|chủ đầu tư|"
-    r"chủ rừng|Ban Quản lý|Ban quản lý|bệnh viện|Bệnh viện|thành viên|cá nhân|cán bộ|công chức|UBND|"
+    r"chủ (?:rừng|hộ|cơ sở|phương tiện|tàu)|"
+    r"Ban Quản lý|Ban quản lý|bệnh viện|Bệnh viện|thành viên|cá nhân|cán bộ|công chức|UBND|"
     r"[UỦ][ỷyủ] ban|"
     r"[Tt]ổ công tác|[Tt]ổ đại biểu|đại biểu|hộ|lực lượng|nhà trường|bên|công ty|Công ty|cơ sở|chuyên gia|nhà|"
     r"trưởng phòng|"
@@ -65,7 +72,7 @@ HEAD_CO = (
     r"y tế(?= (?:thôn|xã|phường|cơ sở|bản|ấp|trường|khu))|dân quân|cộng tác viên|già làng|"
     r"công chức|viên chức|nhân viên|cha mẹ|phụ huynh|giáo viên|đoàn viên|hội viên|(?<=với )chuyên môn)(?!\w)"
     r"(?! (?:sung|máy|hợp|chức|"
-    r"hành|tiêu|chỉ))"
+    r"hành(?! chính)|tiêu|chỉ))"
 )
 
 STRONG = (
@@ -78,12 +85,13 @@ STRONG = (
     r"bảo đảm|đảm bảo|sớm|ngay|trực tiếp|định kỳ|hằng|hàng (?:ngày|tuần|tháng|quý|năm)|trước|trong|để|"
     r"nhằm|khi|nếu|tại|từ|đến|về|với|thông qua|qua|sau|như|gồm|và (?=(?:tổ chức|thực hiện|báo cáo|"
     r"tổng hợp)\b)|"
+    r"ngoài(?= (?:các |những )?(?:nội dung|việc|nhiệm vụ|trách nhiệm|quy định|công tác|yêu cầu)(?!\w))|"
     r"tùy|đúng|đồng thời|cùng|hoàn thành|xong|nhất là|đặc biệt|trước mắt|hướng dẫn|rà soát|báo cáo|"
     r"triển khai|thực hiện|tham mưu|chỉ đạo|đôn đốc|theo dõi|liên tục|giúp|khi|"
     r"chỉ(?= (?:tiếp|được|đạo|xem|thực|giải|nhận|cho|tổ|sử))|"
     r"cử|đưa|"
     r"nỗ lực|quyết liệt|quyết tâm|tuyệt đối|nhanh chóng|lưu ý|chú trọng|ưu tiên|gương mẫu|(?<!nêu )trên|dưới|"
-    r"lãnh đạo(?= (?:Sở|các|UBND|Đảng|chính quyền|cơ quan|cấp))|"
+    r"lãnh đạo(?= (?:Sở|các|UBND|Đảng|chính quyền|cơ quan|cấp|[UỦ][ỷyủ] ban|Hội đồng|Mặt trận|toàn|việc))|"
     r"được (?=Giám đốc|UBND|Ủy ban|Chủ tịch)|bám sát|phát huy|luôn|"
     r"lãnh đạo(?=[,;]? (?:chỉ đạo|tăng cường|xây dựng|triển khai|quán triệt|đổi mới|đẩy|việc|"
     r"công tác|thực hiện|tổ chức))"
@@ -171,6 +179,10 @@ PAIRS = (
 )
 
 RELATIVE = (
+    # "Đơn vị đã đăng ký | tiến hành tự kiểm tra": which ones; what they have done is no duty
+    r"(?:(?<=ơn vị )|(?<=rường )|(?<=phương )|(?<=ơ sở )|(?<=nghiệp )|(?<=á nhân )|(?<=ổ chức )|(?<=hộ ))đã "
+    r"(?:đăng ký|được|hoàn thành|có|tham gia|nộp|ký|thực hiện|triển khai|thành lập)(?= )[^,;.:]*?"
+    r"(?=(?<!và)\s(?:có trách nhiệm|chủ động|khẩn trương|phải|cần|tiến hành|tiếp tục|tập trung)\s)|"
     # "Các chủ đầu tư dự án sử dụng nhà, đất công | báo cáo …": which ones
     r"(?<=dự án )(?:có )?(?:sử dụng|khai thác|đầu tư) [^;.:]{2,60}?(?=\s(?:có trách nhiệm|chủ động|khẩn trương|phải|"
     r"báo cáo|rà soát|hoàn thành|hoàn thiện|lập|gửi|nộp|cung cấp|tổ chức|chịu trách nhiệm|phối hợp|nghiêm túc|"

@@ -34,6 +34,7 @@ OFFICE_OF_TWO = (
 )
 PLACE = rf"(?:(?:tỉnh|thành phố|xã|phường|huyện) )?(?!Quý|Tháng|Thứ)[{UPPER}]\w*(?: [{UPPER}]\w*)*"
 FROM_TO = rf"(?:ven biển )?từ {PLACE} (?:đến|tới|trở vào)(?: hết)?(?: {PLACE})?"  # "các tỉnh | từ Hà Tĩnh đến Lâm Đồng"
+PEOPLE = r"(?:cán bộ|công chức|viên chức|giáo viên|giảng viên|người lao động)$"  # one set phrase with what follows
 LONGEST_LIST = 3000  # more than a page of nothing but names
 LONGEST_NAME = 260  # characters; what runs on longer is a sentence without a verb we know
 
@@ -148,6 +149,9 @@ def _step(text: str, start: int, at: int, co: bool) -> str:
             return "go"
         if rx(r"(?:công chức|viên chức)\s").match(text, at) and rx(rf"\w+ chức\s+[{UPPER}]").match(text, at):
             return "cut"  # "Công chức Văn hóa - Xã hội, | công chức Địa chính"
+        person = rx(r"(?:giáo viên|giảng viên|cố vấn|nhân viên|chuyên viên) \w").match(text, at)
+        if person and not rx(PEOPLE).search(bare):
+            return "cut"
         whole = not joints.elliptical(bare, text[at : at + 40]) and not joints.carried(text, at, bare)
         if head_at(text, at, co) and whole:
             return "cut"
@@ -162,6 +166,8 @@ def _step(text: str, start: int, at: int, co: bool) -> str:
         return "go" if rx(f"[{UPPER}]").match(text, at) or head_at(text, at, co) else "stop"
     if rx(rf"(?:{RELATED})$").search(so_far) and not rx(r"(?:trên địa bàn|khác|thuộc|của)\b").match(text, at):
         return "stop"
+    if rx(rf"[\"“‘](?![{UPPER}])").match(text, at):
+        return "stop"  # giao Bộ Công Thương | "tăng cường quản lý": the duty is quoted
     if text[at] in "-–" or text[at : at + 1] == "(":
         return "go"
     if rx(r"về\s").match(text, at) and rx(r"(?:vấn đề|vấn đề chung|Chương trình|Nghiên cứu|Tư vấn)$").search(so_far):
@@ -172,6 +178,8 @@ def _step(text: str, start: int, at: int, co: bool) -> str:
 
 
 def _verb(text: str, at: int, so_far: str) -> bool:
+    if rx(rf"được (?:giao|yêu cầu|đề nghị|phân công|chỉ đạo)(?: nhiệm vụ)? (?:{STRONG}|{WEAK})(?!\w)").match(text, at):
+        return True  # an order in the passive
     if rx(r"tổ chức (?:chính trị|đoàn thể|xã hội|, cá nhân|cán bộ$|có liên quan|liên quan)").match(
         text, at
     ) and so_far.endswith(("các", "là", "của")):
@@ -198,8 +206,10 @@ def _verb(text: str, at: int, so_far: str) -> bool:
         return True  # also after a bare "Sở", where "Sở xây dựng" might be a name
     if rx(r"[Nn]hân viên$").search(so_far) and rx(r"hỗ trợ(?!\w)").match(text, at):
         return False  # "nhân viên hỗ trợ giáo dục người khuyết tật": a post
-    if rx(r"[Cc]ác (?:phòng|ban|tổ|đội|hội|trung tâm|cục|vụ)$").search(so_far) and rx(
-        r"(?:gửi|nộp|lập|đăng ký|cung cấp|trình|tổng hợp|xây dựng|chuẩn bị|bố trí|cập nhật|thống kê|hoàn thiện)(?!\w)"
+    whole = r"[Cc]ác (?:phòng|ban|tổ|đội|hội|trung tâm|cục|vụ|(?:công đoàn |chi đoàn |chi bộ )?bộ phận)$"
+    if rx(whole).search(so_far) and rx(
+        r"(?:gửi|nộp|lập|tiến hành|đăng ký|cung cấp|trình|tổng hợp|xây dựng|chuẩn bị|bố trí|cập nhật|"
+        r"thống kê|hoàn thiện)(?!\w)"
     ).match(text, at):
         return True  # "Trưởng các phòng | gửi kết quả"
     if rx(rf"(?:{WEAK})(?!\w)").match(text, at):

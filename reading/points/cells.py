@@ -10,7 +10,7 @@ from reading.model import Due
 from reading.times.moments import QUARTERS, Found, safe_date
 from reading.words import rx
 
-YEARS = r"(?:năm\s+)?(?:\d{4}\s*[-–]\s*)?(?P<year>\d{4})"
+YEARS = r"(?:năm\s+|giai đoạn\s+(?=\d{4}\s*[-–]))?(?:\d{4}\s*[-–]\s*)?(?P<year>\d{4})"
 MONTH = r"(?:(?:\d{1,2}(?:\s?/\s?\d{4})?\s*[-–]\s*)?(?P<month>\d{1,2})\s?[/\-]\s?(?P<my>\d{4}))"
 QUARTER = r"Q(?:uý)?\.?\s*(?P<quarter>IV|I{1,3}|[1-4])\s?[/\-.]\s?(?P<qy>\d{4})"
 DAYS = r"(?:ngày\s+)?\d{1,2}\s*[-–]\s*(?P<d>\d{1,2})\s?/\s?(?P<m>\d{1,2})\s?/\s?(?P<y>\d{4})"

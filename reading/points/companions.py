@@ -111,7 +111,7 @@ def note(said: Companions, line: Node, issued_on: date | None, flags: int = 0) -
             else:
                 leads, helpers = named.lead_and_co(value)
                 said.units, said.co = said.units + leads, said.co + helpers
-        elif rx(toneless("nhiệm vụ")).match(word):
+        elif rx(toneless("(?:tên )?nhiệm vụ|tên ")).match(word):
             said.tasks += line.marked() or [shifted(line, label.end())]
 
 

@@ -24,7 +24,7 @@ TASKED = rf"[,;.:]\s*(?:có (?:trách nhiệm|nhiệm vụ)|chịu trách nhiệ
 # All ways to name an addressee otherwise than as the subject of the first clause, the surest first.
 def owner(text: str) -> owners.Owner | None:
     """The addressee by the first words, or behind a topic, or of what stands for a whole body."""
-    for way in (owners.find_owner, for_whom, after_topic, standing, agreed, ordered, told, by_whom, task_of):
+    for way in (owners.find_owner, for_whom, after_topic, standing, agreed, ordered, told, asker, by_whom, task_of):
         if own := way(text):
             return own
     return None
@@ -41,6 +41,24 @@ def told(text: str) -> owners.Owner | None:
     found = names.scan(text, start)
     order = rx(IS_TOLD).match(text, found.end) if found and not found.closed else None
     return owners.Owner(found.units, order.end()) if found and order else None
+
+
+ASKER = (
+    rf"[{UPPER}](?:(?!\b(?:đã|vừa|được|theo|nội dung|việc|số|ngày)\b)[^.,;:()\"“]){{2,80}}?\s"
+    r"(?:(?:cũng|còn|trân trọng|tiếp tục) )*(?:yêu cầu|đề nghị|lưu ý|"
+    r"giao(?! (?:thông|dịch|ban|lưu|thừa|diện|hàng|tiếp|tuyến|nhận)\b)(?: nhiệm vụ)?(?: cho)?)\s+"
+)
+
+
+def asker(text: str) -> owners.Owner | None:
+    """ "Thủ tướng cũng yêu cầu Bộ Công Thương …": whoever asks, those asked must act."""
+    if rx(owners.INTRO).match(text) or rx(owners.PASSIVE).match(text) or begins_with_verb(text):
+        return None
+    said = rx(ASKER).match(text)
+    found = names.scan(text, said.end(), co=True) if said else None
+    if found is None or found.closed or not rx(rf"\s*[\"“]?(?:{STRONG}|{WEAK})(?!\w)").match(text, found.end):
+        return None
+    return owners.Owner(found.units, found.end, own_words=False)
 
 
 BY = r"(?:[,;(]|\s[–-])\s*(?:do|giao)\s+|\s[–-]\s+|;\s+"
@@ -200,6 +218,16 @@ def standing(text: str) -> owners.Owner | None:
     if found is None or stands is None or not rx(TASKED).match(text, stands.end()):
         return None
     return owners.Owner(found.units, found.end)
+
+
+def behind_label(text: str) -> tuple[int, tuple[str, ...]] | None:
+    """ "Thời gian đăng ký: Các công đoàn bộ phận đăng ký …": (where the duty begins, who is told)."""
+    label = rx(rf"{DESCRIBES}\s*").match(text)
+    rest = text[label.end() :] if label else ""
+    own = owners.find_owner(rest) if names.head_at(rest, 0) else None
+    if label is None or own is None or own.heading or order_of_work(rest, own):
+        return None
+    return (label.end(), own.units) if rx(rf"\s*(?:{STRONG}|{WEAK})(?!\w)").match(rest, own.duty_at) else None
 
 
 def clause_later(collector: Collector, text: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from reading import owners
 from reading.naming import named, names
 from reading.naming.lexicon import STRONG, WEAK
 from reading.points.phrases import COMPANION
-from reading.words import rx
+from reading.words import UPPER, rx
 
 BEFORE = (
     r"(?:(?:Trách nhiệm|Nhiệm vụ)(?: cụ thể)?(?: của)?|Đối với|Giao|Yêu cầu|Đề nghị|Về phía|TRÁCH NHIỆM CỦA|ĐỐI VỚI|"
@@ -21,6 +21,11 @@ HAS_DUTIES = (
 )
 # "UBND huyện chỉ thị:": the writer, not one who is told
 SPEAKS = r"\s(?:chỉ thị|quyết định|quyết nghị|kết luận|thông báo|có ý kiến|hướng dẫn)(?: như sau)?\s*:?$"
+# "Đối với Thủ đô Hà Nội": whoever governs it
+TERRITORY = (
+    r"(?:Thủ đô|[Tt]hành phố|[Tt]ỉnh|[Tt]hị xã|[Hh]uyện|[Qq]uận|[Xx]ã|[Pp]hường|[Đđ]ặc khu|TP\.?)"
+    rf"(?: [{UPPER}]\w*){{1,4}}"
+)
 LONGEST = 40  # words
 # After these a name goes on, whatever the grammar of sentences sees in the next word.
 GOES_ON = r"(?:và|cùng|hoặc|&|[,(–/-])"
@@ -44,6 +49,8 @@ def heading(text: str) -> tuple[str, ...]:
     bare = rx(HAS_DUTIES).sub("", text.rstrip(" :"))
     order = rx(BEFORE).match(bare)
     start = order.end() if order else 0
+    if order and rx(TERRITORY).fullmatch(bare, start):
+        return (bare[start:],)
     found = names.scan(bare, start, co=order is not None)
     if found is None:
         return ()

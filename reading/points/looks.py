@@ -11,6 +11,7 @@ from reading.points.phrases import COMPANION, DESCRIBES
 from reading.words import UPPER, rx
 
 LONGEST_HEADLINE = 160
+LONGEST_TITLE = 80
 NEIGHBOURS = 8
 
 
@@ -40,6 +41,11 @@ def under_title(node: Node) -> bool:
     if title is None or title.kind in ("root", "para", *BULLETS) or title.marked():
         return False
     return headline(title.text) and bool(rx(r"[.;]\W*$").search(node.text))
+
+
+def titled(node: Node) -> bool:
+    """ "4. Thông tin báo cáo:" over a paragraph that says the duty."""
+    return node.text.endswith(":") and len(node.text) < LONGEST_TITLE and says_duty(node.children[0].text)
 
 
 def only_details(node: Node) -> bool:

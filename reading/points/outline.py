@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 from reading.points import inline
 from reading.points.body import begins_annex
-from reading.points.paragraphs import Paragraph
-from reading.points.phrases import TIMING
+from reading.points.paragraphs import SIGN, Paragraph
+from reading.points.phrases import COMPANION, TIMING
 from reading.words import UPPER, rx, squeeze
 
 ORDINALS = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười")
@@ -20,7 +20,7 @@ KINDS: tuple[tuple[str, str, int], ...] = (
     ("decimal", r"(?P<m>\d{1,2}(?:\.\d{1,2}){1,3})(?:\s?[.)/]\s*|\s?[-–]\s+|\s+)(?=[^\s\d%])", 5),
     (
         "arabic",
-        rf"(?P<m>\d{{1,2}})(?:\s?[.)/](?:\s*(?=[^\d\s])|\s+(?=\d))|-\s+(?=\D)|\s?[-–]\s*(?=[{UPPER}]))|"
+        rf"(?P<m>\d{{1,2}})(?:\s?[.)/](?!{SIGN})(?:\s*(?=[^\d\s])|\s+(?=\d))|-\s+(?=\D)|\s?[-–]\s*(?=[{UPPER}]))|"
         r"(?:Câu|Nhiệm vụ|Nội dung|Bước)\s+(?P<m2>\d{1,2})[.:]\s+",
         4,
     ),
@@ -31,7 +31,7 @@ KINDS: tuple[tuple[str, str, int], ...] = (
         r"(?!\s*(?:ngày )?\d{1,2}\s?[/.-]\s?\d)",  # "Thứ hai, 14/8/2023"
         4,
     ),
-    ("letter", rf"(?P<m>[a-zđ]\d?)\s?(?:[.)/]\s*(?=\S\S)|[-–]\s+(?=[{UPPER}]))", 6),
+    ("letter", rf"(?P<m>[a-zđ]\d?)\s?(?:[.)/]\s*(?=\S\S)|,\s+(?=[{UPPER}])|[-–]\s+(?=[{UPPER}]))", 6),
     ("paren", r"\((?P<m>\d{1,2}|[a-zđ]|[ivx]{1,4})\)\s*(?=\S)", 7),
     ("plus", r"\+\s*(?=\S)", 9),
     ("dash", r"[-–—−]\s*(?=[^\s\d\-])|[-–—−]\s+(?=\S)", 9),
@@ -179,12 +179,24 @@ def back_to_list(stack: list[Node], following: tuple[str, str, int] | None) -> N
         del stack[kinds.index(following[0]) :]
 
 
+def back_to_bullets(stack: list[Node], kind: str) -> None:
+    """ "- Chủ trì: …" after (1), (2), (3) without bullets, in a point that had some before them: it is the point's."""
+    top = stack[-1]
+    if top.kind not in ("paren", "letter") or top.parent is None or not top.parent.bullets.get(kind):
+        return
+    before = [child for child in top.parent.children if child.kind == top.kind and child is not top]
+    if before and not any(child.marked() for child in before):
+        stack.pop()
+
+
 def hang(stack: list[Node], kind: str, mark: str, raw: str, start: int) -> None:
     """Put a point or a paragraph where it belongs, and keep the way to it."""
     end = start + len(raw.rstrip())
     if kind == "para":
         stack[-1].children.append(Node("para", "", squeeze(raw), start, end, stack[-1]))
         return
+    if kind in BULLETS and rx(COMPANION).match(raw):
+        back_to_bullets(stack, kind)
     parent = place(stack, kind)
     if kind in BULLETS:
         parent.bullets[kind] = parent.bullets.get(kind, 0) + 1

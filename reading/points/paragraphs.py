@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from reading.words import UPPER, rx, squeeze, unmarked
 
+SIGN = r"[A-ZĐ]{2,}[A-Za-zĐđ]{0,4}[-–]"  # of a document's number: "36/CĐ-TTg"
+CITED = r"\b(?:số|ngày|tháng|năm|quý|khoản|điểm|điều)$"  # a line that a number continues: "Công điện số | 36/CĐ-TTg"
+NUMBER_GOES_ON = r"\d{1,4}\s?(?:/|[-–]\d|(?:tháng|năm|ngày|của|và|về|đến)\s)"
 MARKER = (
     rf"(?:(?:PHẦN|Phần|CHƯƠNG|Chương|MỤC|Mục)\s+(?:thứ\s+\w+|THỨ\s+\w+|[IVXLC]+|\d+)\b|Điều\s+\d+\s?[.:]|"
     rf"[IVX]{{1,5}}\s?[.)/]|[IVX]{{1,5}}\s?[-–]\s*[{UPPER}]|[A-H][.)/]\s|\d{{1,2}}(?:\.\d{{1,2}}){{1,3}}(?:\s?[.)/]|\s|[-–]\s)|"
-    rf"\d{{1,2}}\s?[.)/](?!\d)|\d{{1,2}}-\s|\d{{1,2}}\s?[-–]\s*[{UPPER}]|[a-zđ]\d?\s?[.)/](?!\w)|[a-zđ]\)|"
+    rf"\d{{1,2}}\s?[.)/](?!\d|{SIGN})|\d{{1,2}}-\s|\d{{1,2}}\s?[-–]\s*[{UPPER}]|[a-zđ]\d?\s?[.)/](?!\w)|[a-zđ],\s(?=[{UPPER}])(?!Điều|Khoản)|[a-zđ]\)|"
     rf"[a-zđ]\s?[-–]\s+[{UPPER}]|\((?:\d{{1,2}}|[a-zđ]|[ivx]{{1,4}})\)|"
     r"(?:Một|Hai|Ba|Bốn|Năm|Sáu|Bảy|Tám|Chín|Mười)\s+là\s?[,:]|Thứ\s+(?:nhất|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)"
     r"(?:\s+là)?\s?[,:]|[-–—−+*•·▪●○◦■□►▶✓✔❖➢➤§\uf000-\uf0ff]\s?|o\s(?=[A-ZĐ]))"
@@ -25,11 +29,14 @@ OPEN_END = (
     r"trước|sau|trên|dưới|giữa|nhằm|được|bị|phải|không|chưa|đã|sẽ|khi|nếu|mà|cả|mọi|mỗi|từng))$"
 )
 ANNEXED = r"\(?\s*(?:Ban hành )?[Kk]èm theo (?:Quyết định|Kế hoạch|Công văn|Nghị quyết|Thông báo|Tờ trình)"
+BARE_BULLET = r"[-–+•▪●❖➢§\uf000-\uf0ff]"
 ENDED = r"[.;:!?…][\"”’')\]]*\s*$|\./\.?\s*$"
 
 
 LOOK_BACK = 12  # lines
+SURELY_BROKEN = 8  # lines that go on in a small letter
 SURE = 5  # lines that show how a text is set
+FULL_LINE = 50  # characters
 SHORTEST_OPEN = 25  # characters; a shorter line is a letterhead's or a table's
 
 
@@ -58,11 +65,16 @@ def lines_of(text: str) -> list[Line]:
         stripped = unmarked(raw)
         if not stripped:
             gap = True
-        elif not rx(NOISE, re.I).fullmatch(stripped):
+        elif rx(BARE_BULLET).fullmatch(stripped) or not rx(NOISE, re.I).fullmatch(stripped):
             lines.append(Line(stripped, offset + raw.index(stripped), gap))
             gap = False
         offset += len(raw) + 1
-    return lines
+    # A bullet on a line of its own is one only over the words of its point.
+    return [
+        line
+        for line, below in zip(lines, [*lines[1:], None], strict=True)
+        if not rx(BARE_BULLET).fullmatch(line.text) or (below and not rx(MARKER).match(below.text))
+    ]
 
 
 def wrap_width(lines: list[Line]) -> int:
@@ -70,7 +82,14 @@ def wrap_width(lines: list[Line]) -> int:
     lengths = sorted(len(line.text) for line in lines)
     if not lengths:
         return 0
-    return 120 if lengths[-1] > 160 else max(40, int(lengths[int(len(lengths) * 0.9)] * 0.8))
+    width = 120 if lengths[-1] > 160 else max(40, int(lengths[int(len(lengths) * 0.9)] * 0.8))
+    broken = sorted(
+        len(line.text)
+        for line, below in pairwise(lines)
+        if below.text[:1].islower() and not below.gap and not rx(f"{ENDED}|\\|").search(line.text)
+    )
+    # Where many lines are surely broken, they show the width better than a few long ones.
+    return min(width, max(40, int(broken[len(broken) // 2] * 0.9))) if len(broken) >= SURELY_BROKEN else width
 
 
 def spaced(lines: list[Line]) -> bool:
@@ -100,7 +119,13 @@ def runs_on(group: list[Line], line: Line) -> bool:
 
 def continues(previous: Line, line: Line, width: int, wrapped: bool = False) -> bool:
     """Is this line the rest of the one before it? `wrapped`: that one was itself the rest of another."""
-    if line.gap or rx(MARKER).match(line.text) or line.text.startswith("|") or previous.text.startswith("|"):
+    if rx(BARE_BULLET).fullmatch(previous.text):
+        return True
+    if rx(CITED, re.I).search(previous.text) and not line.gap and rx(NUMBER_GOES_ON).match(line.text):
+        return True
+    if rx(MARKER).match(line.text) or line.text.startswith("|") or previous.text.startswith("|"):
+        return False
+    if line.gap and not broken_sentence(previous, line):
         return False
     if rx(MARKER).fullmatch(previous.text):
         return True  # a number on a line of its own
@@ -116,6 +141,13 @@ def continues(previous: Line, line: Line, width: int, wrapped: bool = False) -> 
         return False  # a title over its text, or after it
     unfinished = len(previous.text) > SHORTEST_OPEN and rx(OPEN_END).search(previous.text)
     return len(previous.text) >= width or bool(unfinished)
+
+
+def broken_sentence(previous: Line, line: Line) -> bool:
+    """A small letter after an unfinished line goes on, whatever stood between: the end of a page, a picture."""
+    if len(previous.text) < FULL_LINE or rx(ENDED).search(previous.text):
+        return False
+    return line.text[:1].islower() and not line.text.isupper() and not previous.text.isupper()
 
 
 def paragraphs(text: str, lines: list[Line]) -> list[Paragraph]:

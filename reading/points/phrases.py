@@ -30,8 +30,9 @@ COMPANION = (
     r"chịu trách nhiệm(?: chính| thực hiện)?|đầu mối|soạn thảo|tham mưu|phụ trách|trình)|"
     r"Chủ trì(?: thực hiện)?|Phối hợp(?: thực hiện)?|Phân công(?: thực hiện)?|Trách nhiệm thực hiện|"
     r"Thời (?:gian|hạn)(?:\s[\w ,]{2,30})?|Hạn hoàn thành|Tiến độ(?: thực hiện)?|Hoàn thành|Sản "
-    r"phẩm(?:\s[\w ,]{2,30})?|Kết quả(?:\s[\w ]{2,20})?|Nội dung(?: thực hiện| công việc)?|Nhiệm "
-    r"vụ(?: cụ thể)?|Kinh phí(?: thực hiện)?|Địa điểm|Hình thức|Cách thức thực hiện|Yêu cầu|"
+    r"phẩm(?:\s[\w ,]{2,30})?|Kết quả(?:\s[\w ]{2,20})?|(?:Tên )?[Nn]ội dung(?: thực hiện| công việc)?|"
+    r"(?:Tên )?[Nn]hiệm vụ(?: cụ thể)?|Tên (?:công việc|đề án|hoạt động|văn bản|chương trình)|"
+    r"Kinh phí(?: thực hiện)?|Địa điểm|Hình thức|Cách thức thực hiện|Yêu cầu|"
     r"Thành phần(?: tham (?:gia|dự))?|Đối tượng|Số lượng))\s*:\s*"
 )
 
@@ -49,7 +50,8 @@ CALL = (
     r"tinh thần|"
     r"(?:các )?nội dung (?:nêu )?trên|(?:Chỉ thị|Kế hoạch|Công văn|Thông báo|Quyết định|Hướng dẫn|Công điện) này|"
     r"tốt|có|biết|để|và|bảo đảm|đảm bảo|đạt|kết quả|chất lượng|(?:về )?(?:tiến độ|thời gian)|quy định|của pháp luật|,|"
-    r"\s)+)(?:theo [^,.;]{0,60})?[\W_]*"
+    r"\s)+)(?:theo [^,.;]{0,60}|(?:để|nhằm|góp phần) (?:đảm bảo|bảo đảm|"
+    r"góp phần|phục vụ|nâng cao|đạt|phòng)\s[^.;]{0,120})?[\W_]*"
 )
 LONGEST_CALL = 160
 
@@ -57,6 +59,8 @@ LONGEST_CALL = 160
 WHICH = r"\s*(?:có tên (?:nêu )?trên|nêu trên|được (?:phân công|giao(?: nhiệm vụ)?)|(?:có )?liên quan)(?= )"
 
 CLOSING = (
+    # "kết quả tổ chức thực hiện Kế hoạch này" is what a duty is about
+    r"(?<!việc )(?<!kết quả )(?<!tình hình )(?<!tổ chức )(?<!việc triển khai )"
     r"(?:chịu trách nhiệm (?:thi hành|thực hiện|triển khai(?: thực hiện)?)|(?:triển khai |tổ chức |"
     r"nghiêm túc )*thực hiện(?: nghiêm(?: túc)?| tốt| có hiệu quả| đúng| đầy đủ)*(?:(?: các)? nội dung)?|triển "
     r"khai(?: thực hiện)?(?: nghiêm túc)?)\s+(?:(?:các )?nội dung (?:trên|tại|của)? ?)?"

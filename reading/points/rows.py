@@ -12,6 +12,7 @@ from reading.points.duties import Found
 from reading.words import rx, squeeze
 
 STARTS = r"\s*(?:(?:bắt đầu|thực hiện)\s+)?(?:kể )?từ\s+(?![^;]*(?:đến|tới|[-–]))"  # a day from which, none by which
+ALONE = r"Sở|Bộ|UBND|Phòng|Các"  # each the first word of a name, none the last of another
 AGENDA = r"\s*(?:từ\s+)?\d{1,2}\s?(?:h|g|giờ|:)\s?\d{0,2}"  # the hours of a timetable oblige nobody
 
 
@@ -30,6 +31,17 @@ class Row:
 def label_of(group: str, number: str) -> str:
     """ "PL.II.3"; a printed decimal number says its own parents."""
     return ".".join(part for part in ("PL", group, number.strip(". )")) if part)
+
+
+def one_cell(lines: list[str]) -> str:
+    """The lines of a cell in one; "Sở Y tế" over "Sở Nội vụ" are two names, though nothing but the line parts them."""
+    said = ""
+    for line in lines:
+        head = rx(rf"(?:{ALONE})(?= \w)").match(line)
+        last = rx(rf"(?:^|; )({ALONE}) [^;]*\w$").search(said)
+        said += f"; {line}" if head and last and head.group() in (last.group(1), "Các") else f" {line}"
+        said = said.strip()
+    return said
 
 
 def rows_to_items(rows: list[Row], text: str, issued_on: date | None) -> list[Found]:

@@ -8,8 +8,9 @@ from reading import owners
 from reading.deadlines import find_due
 from reading.points.body import MOTTO
 from reading.points.duties import Collector
+from reading.points.headings import says_duty
 from reading.points.looks import headline
-from reading.points.outline import Node
+from reading.points.outline import BULLETS, Node
 from reading.points.phrases import (
     COMPANION,
     DESCRIBES,
@@ -117,6 +118,8 @@ def only_title(node: Node, own: owners.Owner | None, issuer: str) -> bool:
     """ "III. Theo dõi thực hiện" over paragraphs; and what the writer tells of itself from a day on."""
     if own and len(own.units) == 1 and rx(r"(?:Kể từ|Từ) ngày\b").match(node.text):
         return fold(own.units[0]) in fold(issuer)
+    if node.kind in BULLETS and says_duty(node.text):
+        return False  # a line of the duty was broken off before a capital
     return own is None and bool(node.children) and len(node.text) < 70 and not rx(r"[.;:]\W*$").search(node.text)
 
 

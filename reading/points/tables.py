@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from reading.points import flat_tables
 from reading.points.columns import column, columns_of
 from reading.points.paragraphs import Line
-from reading.points.rows import Row, label_of
+from reading.points.rows import Row, label_of, one_cell
 from reading.words import rx
 
 NUMBER = r"(?:\d{1,3}(?:\.\d{1,2})*|[IVX]{1,5}|[A-Ha-zđ])[.)]?"
 LONGEST_TITLE = 200  # characters
+MOST_LINES = 30  # of one row
 GROUP = r"(?:[IVX]{1,5}|[A-H])[.)]?"
 
 
@@ -19,6 +20,7 @@ GROUP = r"(?:[IVX]{1,5}|[A-H])[.)]?"
 class Cell:
     text: str
     start: int
+    end: int
 
 
 def take_tables(text: str, lines: list[Line]) -> tuple[list[Row], list[Line]]:
@@ -51,7 +53,8 @@ def split_cells(text: str, line: Line) -> list[Cell]:
     found = []
     for part in rx(r"[|\t]").split(raw[at:end]):
         inner = part.strip(" *")
-        found.append(Cell(inner, begin + at + (part.index(inner) if inner else 0)))
+        start = begin + at + (part.index(inner) if inner else 0)
+        found.append(Cell(inner, start, start + len(inner)))
         at += len(part) + 1
     return found
 
@@ -93,8 +96,8 @@ def _ruled(text: str, lines: list[Line], place: int) -> tuple[list[Row], int] | 
         if again:
             columns, at = again
             continue
-        values = _values(columns, split_cells(text, lines[at]))
-        at += 1
+        cells, at = _gathered(text, lines, at, columns)
+        values = _values(columns, cells)
         number, content = values["number"].text, values["content"]
         others = [cell.text for name, cell in values.items() if name not in ("number", "content") and cell.text]
         if not others and (rx(GROUP).fullmatch(number) or not number):
@@ -103,10 +106,29 @@ def _ruled(text: str, lines: list[Line], place: int) -> tuple[list[Row], int] | 
         # A lead printed once for several rows stands in the first of them.
         lead = values["lead"].text or lead
         if content.text and lead and not rx(r"[-–:\s]+|\(?\d\)?").fullmatch(content.text):
-            end = content.start + len(content.text)
             label = label_of("" if "." in number.strip(".") else group, number or str(len(rows) + 1))
-            rows.append(Row(label, content.start, end, lead, values["co"].text, values["due"].text))
+            rows.append(Row(label, content.start, content.end, lead, values["co"].text, values["due"].text))
     return rows, at
+
+
+def _gathered(text: str, lines: list[Line], at: int, columns: list[str]) -> tuple[list[Cell], int]:
+    """(the cells of the row, the line after it): a row with cells wanting goes on below, where it broke off."""
+    cells = split_cells(text, lines[at])
+    below = at + 1
+    if columns[0] != "number" or not rx(NUMBER).fullmatch(cells[0].text) or len(cells) >= len(columns):
+        return cells, below
+    whole, end = list(cells), below
+    while below < min(len(lines), at + MOST_LINES):
+        more = split_cells(text, lines[below])
+        if rx(NUMBER).fullmatch(more[0].text) or len(whole) + len(more) - 1 > len(columns):
+            break
+        last, first = whole[-1], more[0]
+        joined = Cell(one_cell([last.text, first.text]), last.start if last.text else first.start, first.end)
+        whole, below = [*whole[:-1], joined, *more[1:]], below + 1
+        small = len(whole) == len(columns) and lines[below - 1].text[:1].islower()  # the rest of the last cell
+        if len(more) > 1 or small:
+            cells, end = list(whole), below
+    return cells, end
 
 
 def _title(text: str, lines: list[Line], at: int, width: int) -> bool:
@@ -121,9 +143,9 @@ def _values(columns: list[str], row: list[Cell]) -> dict[str, Cell]:
     """The cells by column; the first filled one where two columns are of one kind."""
     if "number" in columns and len(row) == len(columns) - 1 and not rx(NUMBER).fullmatch(row[0].text):
         place = columns.index("number")
-        row = [*row[:place], Cell("", row[0].start), *row[place:]]
-    values = {name: Cell("", 0) for name in ("number", "content", "lead", "co", "due")}
+        row = [*row[:place], Cell("", row[0].start, row[0].start), *row[place:]]
+    values = {name: Cell("", 0, 0) for name in ("number", "content", "lead", "co", "due")}
     for name, cell in zip(columns, row, strict=False):
-        if not values.get(name, Cell("", 0)).text:
+        if not values.get(name, Cell("", 0, 0)).text:
             values[name] = cell
     return values

@@ -13,8 +13,8 @@ from reading.words import rx
 COUNTED = (
     r"(?<!\w)(?:trong(?: (?:vòng|thời hạn|thời gian)(?: tối đa)?)?|chậm nhất(?: là)?(?: sau)?|không quá|"
     rf"muộn nhất(?: là)?(?: sau)?|tối đa|sau)\s+(?P<n>{NUMERAL})(?:\s*\([^)]{{1,15}}\))?\s*"
-    r"(?P<u>ngày làm việc|ngày|giờ(?: làm việc)?|tuần|tháng)(?! \d)"
-    r"(?P<after>,?\s*(?:kể )?(?:từ|sau|trước)(?: khi)?(?: ngày)?\s*(?P<ev>[^,;.()]{0,60}))?"
+    r"(?P<u>ngày làm việc|ngày|giờ(?: làm việc)?|h(?!\w)|tuần|tháng)(?! \d)"
+    r"(?P<after>,?\s*(?:(?:kể )?(?:từ|sau|trước)(?: khi)?(?: ngày)?|(?=kết thúc \w))\s*(?P<ev>[^,;.()]{0,60}))?"
 )
 PACE = r"theo (?:tiến độ|kế hoạch|thời gian|yêu cầu|lộ trình)[^.;]*"
 DOCUMENT = (
@@ -49,7 +49,7 @@ def _due(m: re.Match[str]) -> Due | None:
     bare = rx(r"sau|trong (?:thời gian )?(?!vòng|thời)\w", re.I).match(words) or measure == "tháng"
     if bare and not after:
         return None
-    unit = "working_days" if "làm việc" in measure else "hours" if "giờ" in measure else "days"
+    unit = "working_days" if "làm việc" in measure else "hours" if measure.startswith(("giờ", "h")) else "days"
     amount = number_of(m.group("n")) * {"tuần": 7, "tháng": 30}.get(measure, 1)  # a month is 30 days: BLDS Điều 146
     backwards = after is not None and "trước" in after.lower().split()[0]
     source = "event" if backwards else start_of((m.group("ev") or "").strip())

@@ -46,8 +46,9 @@ VALID = r"(?:hiệu lực(?: thi hành)?|áp dụng|(?<!\w)từ|kể từ) $"
 def dates(text: str, issued: date | None, labelled: bool) -> Found:
     """A. and B.: "trước 17 giờ ngày 27/11/2025"; without a year near "hằng năm" it is a yearly series."""
     found: Found = []
-    on = r"(?:(?<=hoàn thành )|(?<=xong )|(?<=nộp )|(?<=báo cáo )|(?<=gửi ))vào\s+(?=ngày)"
-    lead = rf"(?:(?:{BEFORE})\s*(?:thời điểm )?|{on})" if not labelled else rf"(?:(?:{BEFORE})\s*)?"
+    sent = r"(?:(?<=hoàn thành )|(?<=xong )|(?<=nộp )|(?<=báo cáo )|(?<=gửi ))"
+    on = rf"{sent}vào\s+(?=ngày|thứ \w+,? ?\(?\d|thứ \w+,? ngày)"
+    lead = rf"(?:(?:{BEFORE})\s*(?:thời điểm |lúc )?|{on})" if not labelled else rf"(?:(?:{BEFORE})\s*)?"
     part = r"(?:(?:vào )?(?:(?:buổi )?(?:sáng|chiều)|cuối(?: giờ)?(?: (?:sáng|chiều))?|giờ hành chính)\s+(?=ngày|\d))?"
     pattern = rf"(?<![\wÀ-ỹ]){lead}{HOUR}?{part}{DAY}(?P<more>{MORE})(?:\s*,?\s*\(?{EVERY}\)?)?"
     for m in rx(pattern, re.I).finditer(text):
@@ -81,7 +82,8 @@ def _says_which(before: str, m: re.Match[str], issued: date | None, labelled: bo
 def _meant(text: str, m: re.Match[str], issued: date | None) -> Found:
     groups = m.groupdict()
     day, month, year = _day_of(groups)
-    start, end, words = m.start(), m.end(), m.group().strip()
+    start, end = m.start(), m.end() + ("(" in m.group() and text.startswith(")", m.end()))
+    words = text[start:end].strip()
     several = _more(groups)
     last = next((y for _, _, y in reversed(several) if y), None)
     if groups["every"] and not year and not last:

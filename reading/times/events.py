@@ -24,7 +24,8 @@ LUNAR = (
     rf"m[ùồ]ng\s+\d{{1,2}}(?:\s+Tết)?(?!\s?/)|rằm(?:\s+tháng\s+\w+)?{_YEAR})"
 )
 EVENT = (
-    r"(?<!\w)(?:trước (?:[Đđ]ại hội|Tết [Nn]guyên đán|Tết|[Kk]ỳ họp|dịp (?:lễ|Tết)|mùa (?:mưa|bão|lũ|khô|nắng)|"
+    r"(?<!\w)(?:[Tt]rước (?:[Đđ]ại hội|(?:khai giảng|bế giảng|khai mạc|tựu trường|năm học mới|thềm năm học)|"
+    r"Tết [Nn]guyên đán|Tết|[Kk]ỳ họp|dịp (?:lễ|Tết)|mùa (?:mưa|bão|lũ|khô|nắng)|"
     r"ngày (?:khai mạc|diễn ra|khai giảng|khai hội|bế mạc|bầu cử|hội nghị|đại hội|tổng kết|tựu trường|họp|tổ chức)|"
     r"thời điểm (?:khai mạc|diễn ra|bầu cử)|khi (?:kết thúc|bước vào|bắt đầu) (?:năm học|học kỳ|mùa|nhiệm kỳ)))"
     r"(?!\w)(?: (?!ít nhất|tối thiểu|chậm nhất)[^\s,;.()]+){0,9}"

@@ -10,7 +10,8 @@ QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
 BEFORE = (
     r"(?:(?:chậm nhất|muộn nhất|hạn chót|hạn cuối(?: cùng)?|thời "
-    r"hạn cuối)(?: là| vào| đến|:)?(?: trước| hết)?|trước(?: hết)?|(?:từ nay )?đến hết|từ nay đến|hết|không quá|"
+    r"hạn cuối)(?: là| vào| đến|:)?(?: trước| hết)?|trước(?: hết)?|(?:từ nay )?(?:cho )?(?:đến|tới) hết|"
+    r"từ nay (?:cho )?(?:đến|tới)|hết|không quá|"
     r"không (?:muộn|chậm|trễ)(?: quá)? hơn|không để quá|đến trước|trong hoặc trước|trong)"
 )
 

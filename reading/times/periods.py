@@ -25,8 +25,9 @@ def periods(text: str, issued: date | None, labelled: bool) -> Found:
     """C.: a month, quarter or year stands for its last day; in running text only beside a verb of completion."""
     found: Found = []
     pattern = (
-        r"(?P<pre>(?:ngay )?[Tt]rong |trước |chậm nhất (?:là |trong |vào )?|đến hết |đến |hết |vào |xong "
-        r")?(?:(?P<end>cuối )?(?P<unit>tháng|quý|năm|Tháng|Quý|Năm)\s+)"
+        r"(?P<pre>(?:ngay )?[Tt]rong |trước |chậm nhất (?:là |trong |vào )?|"
+        r"(?:từ nay )?(?:cho )?(?:đến|tới) hết |từ nay (?:cho )?(?:đến|tới) (?=cuối|tháng|quý)|đến |hết |vào |xong )?"
+        r"(?:(?P<end>cuối )?(?P<unit>tháng|quý|năm|Tháng|Quý|Năm)\s+)"
         r"(?P<n>\d{1,2}(?!\d)|[IVX]{1,3}(?![\w])|\d{4})(?:\s?[-–]\s?(?P<n2>\d{4}|"
         r"\d{1,2}(?!\d)|[IVX]{1,3}(?!\w))|\s?(?:,|và|đến)\s?(?:(?:tháng|quý|Tháng|Quý)\s+)?(?P<n3>\d{1,2}|[IVX]{1,3})(?=\s?/\s?\d{4}|"
         r"\s+năm\s+\d))?(?:(?:\s?/\s?|\s*năm\s+|/năm )(?P<y>\d{4}))?(?P<next> và (?:các|những) năm "
@@ -94,7 +95,8 @@ def _plainly(text: str, m: re.Match[str]) -> bool:
     before = text[max(0, m.start() - 200) : m.start()]
     clause = before[max(before.rfind(";"), before.rfind(". "), before.rfind("("), 0) :]
     ends = rx(r"\s*(?:[.;,)]|$|\./)").match(text, m.end())
-    return bool(ends and clause.strip(" .;(") and not rx(COVERED, re.I).search(clause))
+    opens = not clause.strip(" .;(-–+:") and rx(rf",\s+(?:{ACT}|{FIRST})(?!\w)").match(text, m.end())
+    return bool(opens or (ends and clause.strip(" .;(") and not rx(COVERED, re.I).search(clause)))
 
 
 def _coming_year(unit: str, m: re.Match[str], issued: date) -> int:
@@ -139,7 +141,9 @@ def _reported_by(text: str, m: re.Match[str], issued: date | None, year: int, un
 def _completes(text: str, start: int, end: int, pre: str, unit: str, coming: bool) -> bool:
     before = text[max(0, start - 200) : start]
     clause = before[max(before.rfind(";"), before.rfind(". "), before.rfind("("), 0) :]
-    final = rx(r"\s*(?:[.;)]|$|\./)").match(text, end)
+    final = rx(r"\s*(?:[.;)]|$|\./)|\s+(?:để|nhằm|làm (?:cơ sở|căn cứ))(?!\w)").match(text, end)
+    if pre.startswith("từ nay") or (pre and _must_end(pre, clause)) or _opens(text, end, pre, clause, unit):
+        return True
     if rx(r"(?:^|\s)ngay trong", re.I).match(pre) or rx(r"(?<!\w)(?:đợt|lần) \d+\s*$").search(before) or coming:
         return True
     if rx(
@@ -158,11 +162,31 @@ def _completes(text: str, start: int, end: int, pre: str, unit: str, coming: boo
         return True  # "tổ chức tổng kết phong trào vào năm 2030"
     if unit != "năm" and pre.strip().lower() in ("trong", "ngay trong") and _within(text, start, end, clause):
         return True
+    if unit == "năm" and rx(COVERED, re.I).search(clause):
+        return False
     return bool(
         pre.strip() in ("trong", "ngay trong", "chậm nhất", "chậm nhất là", "chậm nhất trong", "trước", "đến hết")
         and final
         and rx(DONE, re.I).search(clause)
     )
+
+
+def _must_end(pre: str, clause: str) -> bool:
+    """ "hoàn thành phân bổ vốn trong quý IV năm 2025": finished, whatever noun stands before the time."""
+    limit = rx(r"(?:ngay )?trong|trước|chậm nhất.*|(?:cho )?(?:đến|tới) hết|xong", re.I).fullmatch(pre.strip())
+    return bool(limit and rx(r"(?<!\w)(?:hoàn thành|hoàn tất|dứt điểm)(?: \w+){0,20}\s*$", re.I).search(clause))
+
+
+FIRST = r"(?:hoàn thành|hoàn tất|trình|ban hành|phê duyệt|công bố|gửi|nộp|báo cáo)(?!\w)"
+
+
+def _opens(text: str, end: int, pre: str, clause: str, unit: str) -> bool:
+    """ "Trong năm 2026, hoàn thành …", "Quý IV/2025 trình UBND tỉnh …": the time before its verb."""
+    if clause.strip(" .;(-–+:") or pre.strip().lower() not in ("", "trong", "ngay trong", "chậm nhất trong", "đến hết"):
+        return False
+    year = pre and unit == "năm"
+    near = rf",\s+(?:[^.;,]{{0,60}}\s)?{FIRST}" if year else rf",?\s+(?:(?:phải|cơ bản|sẽ) )?{FIRST}"
+    return bool(rx(near).match(text, end))
 
 
 def _period_end(unit: str, m: re.Match[str], year: int) -> date | None:

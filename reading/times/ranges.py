@@ -33,6 +33,10 @@ NO_STEP = (
 def _step(text: str, m: re.Match[str]) -> bool:
     """ "Các xã tiến hành rà soát: từ ngày 16/10/2021 đến ngày 10/11/2021.": work, a colon, and nothing but its time."""
     before = text[: m.start()].rstrip()
+    if not before.strip(" -–+") or before.endswith((".", ";")):
+        # "Từ ngày 05/10 đến ngày 30/10/2025, các đơn vị tiến hành rà soát …"
+        told = rx(rf",\s[^.;]{{0,80}}?(?<!\w){STEP}[^.;]{{0,80}}").match(text, m.end())
+        return bool(told and not rx(rf"(?<!\w){NO_STEP}(?!\w)", re.I).search(told.group()))
     final = rx(r"\s*(?:\./)?[.;]?\s*$").match(text, m.end())
     said = before[:-1][-200:]
     works = rx(rf"(?<!\w){STEP}").search(said) and not rx(rf"(?<!\w){NO_STEP}(?!\w)", re.I).search(said)

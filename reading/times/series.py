@@ -35,7 +35,7 @@ def series(text: str, issued: date | None, labelled: bool) -> Found:
             found.append((m.start(), m.end(), Due(m.group().strip(), "recurring", time=hour_of(m.groupdict()))))
     front = (
         rf"(?:(?:định kỳ )?(?P<ev>(?:hằng|hàng|mỗi) (?:tuần|tháng|"
-        rf"quý))[^.;\d]{{0,60}}?\(?)(?:{BEFORE})\s*{HOUR}?(?:ngày\s+)?(?:(?P<d>\d{{1,2}})(?!\s?[/\d])|"
+        rf"quý))[^.;\d]{{0,120}}?\(?)(?:{BEFORE})\s*{HOUR}?(?:ngày\s+)?(?:(?P<d>\d{{1,2}})(?!\s?[/\d])|"
         rf"(?P<w>thứ (?P<wd>\w+)|chủ nhật))(?:\s*(?P<of>tháng "
         rf"cuối quý|tháng đầu quý sau|của tháng đầu[^,;.)]*))?"
     )
@@ -67,7 +67,7 @@ def _on_its_day(text: str, taken: Found) -> Found:
     for pattern in (rf"{clock}{day},? {every}", rf"(?:định kỳ )?{every},? {clock}{day}", rf"{clock}{day},? {of}"):
         for m in rx(pattern).finditer(text):
             clause = text[max(text.rfind(";", 0, m.start()), text.rfind(". ", 0, m.start()), 0) : m.end() + 40]
-            reported = rx(ON_ITS_DAY).search(clause)
+            reported = rx(ON_ITS_DAY, re.I).search(clause)
             if reported and not any(m.start() < b and a < m.end() for a, b, _ in [*taken, *found]):
                 found.append((m.start(), m.end(), _series_due(m.group().strip(), m.groupdict())))
     return found

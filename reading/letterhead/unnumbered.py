@@ -1,0 +1,84 @@
+"""A page that tells of a document without its sign: "Sở vừa có công văn về việc …", "UBND tỉnh yêu cầu …"."""
+
+from __future__ import annotations
+
+import re
+
+from reading.letterhead.headline import lead
+from reading.letterhead.numbers import DATE_DIGITS, DATE_WORDS, KIND_WORDS, as_date, kind_by_sign, tidy_number
+from reading.letterhead.told import OWNER, full_name, is_bare
+from reading.model import Header
+from reading.words import rx, squeeze
+
+DIRECTS = r"(?:vừa |đã |mới )*(?:có (?:ý kiến|văn bản)(?: chỉ đạo)?|chỉ đạo|yêu cầu|đề nghị)(?!\w)"
+KINDS = {
+    "chỉ thị": "chi_thi", "kế hoạch": "ke_hoach", "thông báo": "thong_bao", "công điện": "cong_dien",
+    "quyết định": "quyet_dinh", "công văn": "cong_van", "văn bản": "cong_van",
+}  # fmt: skip
+
+
+def is_the_pages(bare: tuple[int, str, Header], number: re.Match[str] | None) -> bool:
+    """A sign that is told further down and is no fuller form of the bare number is another document's."""
+    at, figures, header = bare
+    if number is None:
+        return True
+    if not figures:
+        return number.start(1) > at and kind_by_sign(tidy_number(number.group(1))) != header.kind
+    return number.start(1) > at and not number.group(1).startswith(figures)
+
+
+def issued_without_sign(opening: str) -> tuple[int, str, Header] | None:
+    """ "Ban Thường vụ Tỉnh ủy đã ban hành Chỉ thị số 17 về …": (where, its figures, what it is)."""
+    who = rf"(?:^|\n|[.,–-]\s)\s*(?:{POST})?(?P<who>{OWNER}(?: [^\s,.;:]+){{0,10}}?)"
+    what = r"(?: (?P<what>(?:về|v/v) [^\n;]+?)\.?(?:\n|$|\. ))"
+    for pattern in (
+        rf"{who} (?:vừa |đã |mới )+(?:ký )?(?:ban hành|có|ra) (?P<kind>{KIND_WORDS}) số (?P<n>\d{{1,5}})"
+        rf"(?!\s?[\d/-])(?= về |,| và ){what}?",
+        rf"{who} (?:(?:vừa |đã |mới )+(?:ký )?(?:ban hành|có|ra|gửi)|ban hành|có) (?P<kind>{KIND_WORDS})(?P<n>)"
+        rf"(?: (?:chỉ đạo|yêu cầu|gửi|khẩn|hỏa tốc|đề nghị)[^.;,\d]{{0,60}}?)?{what}",
+    ):
+        if told := rx(pattern, re.I).search(opening):
+            if not told.group("who")[0].isupper():
+                continue
+            kind = KINDS.get(told.group("kind").lower(), "other")
+            subject = rx(r"^(?:về việc|v/v) ").sub("", squeeze(told.group("what") or "")) or None
+            day = rx(rf"(?:{DATE_DIGITS}|{DATE_WORDS})\s*,\s*$", re.I).search(opening[: told.start("who")])
+            when = as_date(*[part for part in day.groups() if part]) if day else None
+            who_said = agency(told.group("who"))
+            header = Header(kind=kind, issued_on=when, issuer=who_said, subject=subject)
+            return told.start("who"), told.group("n"), header
+    return None
+
+
+POST = r"(?:(?:Phó )?(?:Chủ tịch|Giám đốc|Chánh Văn phòng|Tổng Giám đốc|Hiệu trưởng|Bí thư) )?"
+ORDERS = rf"(?:^|\n|(?<!\d)[.,]\s)\s*{POST}(?P<who>{OWNER}(?: [^\s,.;:]+){{0,8}}?) {DIRECTS}"
+
+
+def directing(opening: str, text: str) -> str | None:
+    """Who tells others what to do, in full: "Sở yêu cầu …" is nobody until the text says which one."""
+    for told in rx(ORDERS).finditer(lead(opening)):
+        name = agency(told.group("who"))
+        if name and is_bare(name):
+            name = full_name(name, text)
+        if name:
+            return name
+    return None
+
+
+def without_number(opening: str, text: str) -> Header:
+    """ "UBND tỉnh chỉ đạo …", "Chủ tịch UBND tỉnh có ý kiến:": a letter whose number the page does not tell."""
+    told = rx(ORDERS).search(lead(opening))
+    if told is None:
+        return Header(kind="other")
+    # "Theo đó, …": the page has lost the sentence that said what the document is.
+    before = opening[: told.start("who")]
+    begun = rx(r"(?:^|\n)\s*(?:Theo đó|Đồng thời|Bên cạnh đó|Ngoài ra|Trong đó),\s*$").search(before)
+    return Header(kind="other" if begun else "cong_van", issuer=directing(opening, text))
+
+
+def agency(words: str) -> str | None:
+    """Without the post of the one who signs."""
+    name = rx(r"^(?:(?:đồng chí|ông|bà) .*, )?(?:Phó )?(?:Giám đốc|Chủ tịch|Thủ trưởng|Chánh Văn phòng)\s(?=\S)").sub(
+        "", words.strip(" ,-–")
+    )
+    return squeeze(rx(r"^UBND\b").sub("Ủy ban nhân dân", name)) or None
