@@ -116,7 +116,8 @@ def _standing(text: str, issued: date | None, labelled: bool) -> Found:
     for m in rx(r"[Tt]hường xuyên").finditer(text):
         before, after = text[: m.start()].rstrip(), text[m.end() :].lstrip()
         if rx(
-            r"(?:[Cc]hi|[Nn]hiệm vụ|không|(?<!Tổ chức )cán bộ|[Kk]inh phí|trách nhiệm|việc|công việc|ngân sách|sự "
+            r"(?:[Cc]hi|[Nn]hiệm vụ|[Gg]iáo dục|"
+            r"không|(?<!Tổ chức )cán bộ|[Kk]inh phí|trách nhiệm|việc|công việc|ngân sách|sự "
             r"nghiệp|lao động|biện pháp|giải pháp|một cách|tính|(?:phối hợp|liên hệ|trao đổi)(?: chặt chẽ)?,?)$"
         ).search(before):
             continue

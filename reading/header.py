@@ -11,7 +11,7 @@ from reading.letterhead.bare_titles import completed_by_title
 from reading.letterhead.header_cells import header_cells
 from reading.letterhead.issuers import HEAD_LINE, join_letterhead
 from reading.letterhead.news import news_header
-from reading.letterhead.numbers import DATE_DIGITS, DATE_WORDS, NUMBER, as_date, kind_by_sign, tidy_number
+from reading.letterhead.numbers import DATE_DIGITS, DATE_WORDS, NUMBER, OLD_NUMBER, as_date, kind_by_sign, tidy_number
 from reading.letterhead.properties import completed
 from reading.model import Header
 from reading.words import UPPER, rx, squeeze
@@ -88,8 +88,8 @@ def letter_number(cells: list[str]) -> str | None:
         if rx(r"Số\s*:\s*[….·_]+\s*[/-]|Căn cứ\s", re.I).match(cell):
             return None  # left open; a number further down is another document's
         if start := rx(r"Số\s*:?\s*(?=[\d/\-])", re.I).match(cell):
-            found = rx(NUMBER).match(cell, start.end())
-            return tidy_number(found.group()) if found else None
+            found = rx(NUMBER).match(cell, start.end()) or rx(rf"{OLD_NUMBER}\W*$").match(cell, start.end())
+            return tidy_number(found.group(1) if found.lastindex else found.group()) if found else None
     return None
 
 

@@ -12,16 +12,7 @@ from reading.points import companions, dating, elsewhere, silent
 from reading.points.body import begins_annex
 from reading.points.duties import Collector, Context, Found
 from reading.points.headings import heading, says_duty
-from reading.points.looks import (
-    headline,
-    lone_bullet,
-    lost_mark,
-    named_by_list,
-    one_of_units,
-    only_details,
-    titled,
-    under_title,
-)
+from reading.points.looks import headline, in_list, lone_bullet, named_by_list, one_of_units, only_details, titled
 from reading.points.outline import BULLETS, Node
 from reading.points.paragraphs import is_title
 from reading.points.phrases import (
@@ -53,12 +44,6 @@ def find_items(root: Node, text: str, header: Header) -> list[Found]:
     return finder.items.found
 
 
-def in_list(node: Node, context: Context) -> bool:
-    """Is a paragraph that names nobody one of the duties of those above it, though no mark says so?"""
-    listed = context.listed or (bool(context.units) and (lost_mark(node) or under_title(node)))
-    return context.direct or (listed and says_duty(node.text))
-
-
 class Finder:
     """Walks the tree once, handing down what stems and headings say."""
 
@@ -70,6 +55,7 @@ class Finder:
         self.issuer = header.issuer or ""
         self.told: tuple[str, ...] = ()  # whom the main stem addressed
         self.first = silent.opening(root)
+        self.teller: tuple[Node | None, tuple[str, ...]] = (None, ())  # the last free paragraph that told somebody
         self.lead = silent.lead(root, text) if not header.addressees else None
 
     def walk(self, nodes: list[Node], context: Context) -> None:
@@ -82,6 +68,8 @@ class Finder:
                     self.items.date_back(first, due)
             elif node.kind == "para":
                 first = len(self.items.found) if node.text.endswith(":") else first
+                before = nodes[place - 1] if place else None
+                self.teller = self.teller if self.teller[0] is before else (None, ())
                 context = self.paragraph(node, context, nodes[place + 1 : place + 2])
             elif node.kind in BULLETS and not node.children and node.text.endswith(":") and place + 1 < len(nodes):
                 context = self.stem(node, context)  # "* Tháng 01/2026:" over numbered points
@@ -110,15 +98,24 @@ class Finder:
         own = elsewhere.owner(text)
         if own and not context.direct and node.parent and node.parent.kind in POINTS:
             context = replace(context, co=(), due=())  # what the stem said was for its points
-        if node is self.lead or silent.situation(node, self.first):
-            return context
+        if not (node is self.lead or silent.situation(node, self.first)):
+            self.free(node, own, context)
+        return context
+
+    def free(self, node: Node, own: owners.Owner | None, context: Context) -> None:
+        """What a paragraph that is no stem orders: of those it names, those above it, or those told just before."""
+        text = node.text
         if own is None and in_list(node, context) and silent.tells(self.items, text):
             self.items.add(node, context.units, context)
         elif own and silent.ordered(self.items, text, own, self.issuer):
             vague = all(rx(VAGUE).match(unit) for unit in own.units)
-            self.items.add(node, self.addressees if vague and self.addressees else own.units, context)
+            self.teller = (node, self.addressees if vague and self.addressees else own.units)
+            self.items.add(node, self.teller[1], context)
         elif own is None and rx(SENT_BY).match(text) and not owners.asks(text):
             dating.sent_by(self.items, node, context, self.told or self.addressees)
+        elif own is None and self.teller[1] and silent.goes_on(self.items, text):
+            self.teller = (node, self.teller[1])
+            self.items.add(node, self.teller[1], context)
         elif own is None and (bound := self.told or self.addressees) and dating.sets_date(text, self.issued_on):
             self.items.piece(node, 0, len(text), replace(context, units=bound))
         elif (
@@ -128,7 +125,6 @@ class Finder:
         ):
             start = later[0] if rx(WRITER_SPEAKS, re.I).match(text) else 0
             self.items.piece(node, start, len(text), replace(context, units=later[1]))
-        return context
 
     def opened(self, context: Context, text: str, following: list[Node]) -> Context:
         """ "… yêu cầu thực hiện các nội dung sau:" over plain paragraphs: each that begins with a verb is a duty."""

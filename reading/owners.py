@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 
 from reading.naming import names
-from reading.naming.known import ends_name, known_end
-from reading.naming.lexicon import STRONG, WEAK
+from reading.naming.known import known_end
+from reading.naming.lexicon import PERSON, STRONG, WEAK
 from reading.naming.unlisted import cut_at_verb
 from reading.words import LONGEST_POINT, UPPER, rx
 
@@ -24,11 +24,12 @@ INTRO = (
     r"Khi|Sau khi|Nhằm|Thực hiện (?:chỉ đạo|Công|Kế|Quyết|ý kiến|Chỉ thị|Nghị|[Vv]ăn bản|Thông|nhiệm vụ)|Ngay|Theo(?! "
     r"dõi)|Chậm nhất|Nhận được|Nếu|Trường hợp|Vì vậy|Do đó|Bên cạnh|Ngoài ra|Đồng thời|"
     r"Kết thúc|Cuối|Hết|Nhân|Vào|Song song|Cùng với|Với|Tiếp đó|Bám sát|Dựa|Thông qua|Tiếp tục thực hiện|"
-    r"Về việc này|Qua|Đến|Quá trình|Xét|Sau|Tiếp theo|Thời gian tới|Định kì|Riêng|Tùy|Căn cứ vào|Được)\b"
+    r"Về(?! (?:phía|dự|thăm|đích|với))|Qua|Đến|Quá trình|Xét|Sau|Tiếp theo|Thời gian tới|Định kì|Riêng|Tùy|"
+    r"Căn cứ vào|Được)\b"
 )
 # Subjects that say what a rule applies to; no one is told to do anything.
 PASSIVE = (
-    r"(?:Kinh phí|Mức|Nguồn|Việc|Nội dung|Thời gian|Thời hạn|Địa điểm|Thành phần|Các vị trí|Văn bản|"
+    r"(?:Kinh phí|Mức|Nguồn|Việc|Nội dung|Thời gian(?! tới)|Thời hạn|Địa điểm|Thành phần|Các vị trí|Văn bản|"
     r"Hồ sơ|Trường hợp|Danh mục|Phạm vi|Đối tượng|Mục tiêu|Chỉ tiêu|Quá trình|Kết quả|Công tác|Trên "
     r"đây|"
     r"Lưu ý|Ghi chú|Quyết định này|Kế hoạch này|Chỉ thị này|Thông báo này|Công văn này|Giải phóng|"
@@ -36,12 +37,16 @@ PASSIVE = (
 )
 PAST = (
     r"(?:đã |vừa |mới |là |còn |chưa |nhận được|ban hành (?:Công văn|Công điện|Kế hoạch|Quyết định|Văn "
-    r"bản|Chỉ thị|Thông báo)|có (?:Công văn|Công điện|văn bản số|ý kiến như)|tổ chức họp (?:nghe|bàn|về|đánh giá|"
+    r"bản|Chỉ thị|Thông báo)|có (?:Công văn|Công điện|văn bản số|ý kiến như)|"
+    r"ký (?:ban hành )?(?:[Cc]ông văn|[Cc]ông điện|[Cc]hỉ thị|[Qq]uyết định|[Kk]ế hoạch|[Vv]ăn bản) |"
+    r"có (?:[Cc]ông văn|[Kk]ế hoạch|[Cc]hỉ thị|[Tt]hông báo|[Vv]ăn bản)(?: số)? \d|tổ chức họp (?:nghe|bàn|về|đánh giá|"
     r"với|giao ban|để|và)|thông báo (?:một số|kết luận|"
     r"đến|về|như|kết quả|để)|được |xếp |gồm |luôn )"
 )
 
 
+WRITES = r"\s(?:quyết định|quyết nghị|kết luận|chỉ thị)$"  # "Hiệu trưởng quyết định: …": who speaks in the document
+PREMIER = r"(?:Phó )?Thủ tướng(?: Chính phủ)?|Người đứng đầu Chính phủ"
 # "Thanh tra Sở phân công cán bộ trực": the people whom a unit sends are not told by the document.
 STAFF = r"(?:cán bộ|công chức|viên chức|nhân viên|nhân sự|người|lãnh đạo|\d+ (?:đồng chí|người|cán bộ|công chức))"
 
@@ -72,10 +77,15 @@ def find_owner(text: str) -> Owner | None:
             return None
         if len(found.units) > 1 and rx(r"Đối với|Về phía|Riêng").match(text) and rx(ASK).match(text, found.end):
             return Owner(found.units[:-1], found.end)  # "Đối với Bộ Y tế, Phó Thủ tướng yêu cầu chỉ đạo …"
+        if rx(PREMIER).fullmatch(found.units[-1]) and rx(ASK).match(rest):
+            return None  # asks that something be done, and of nobody
+        if found.stem and rx(WRITES).search(found.units[-1]):
+            return None
         if cut := cut_at_verb(text, start, found):
             return Owner((*found.units[:-1], cut[0]), cut[1])
         return Owner(found.units, found.end, heading=found.closed)
-    own = _after_introduction(text) if rx(INTRO).match(text) else None
+    own = _after_topic(text) if text.startswith("Về ") else None
+    own = own or (_after_introduction(text) if rx(INTRO).match(text) else None)
     return own or _after_topic(text)
 
 
@@ -113,28 +123,49 @@ def _asked(text: str, at: int) -> Owner | None:
     return Owner(found.units, found.end, heading=found.stem and found.closed) if found else None
 
 
+# Between the introduction and the one who acts, or instead of an introduction.
+ADVERB = r"(?:(?:[Tt]rước mắt|(?:[Tt]rong )?[Tt]hời gian tới|[Tt]ừ nay|[Ss]ắp tới)\s+)"
 UPON = r"(?:Trên cơ sở|Căn cứ|Theo)[^,;.:]{0,40} (?:đề xuất|đề nghị|báo cáo|ý kiến|đăng ký|kiến nghị) của "
+
+
+def _upon(text: str) -> Owner | None:
+    """ "Trên cơ sở đề xuất của các bộ, UBND các tỉnh, | Bộ Tài chính tổng hợp": only the last of them acts."""
+    upon = rx(UPON).match(text)
+    given = names.scan(text, upon.end(), co=True) if upon else None
+    told = given and rx(rf"(?:{STRONG}|{WEAK})(?!\w)").match(text, given.end)
+    if given and told and len(given.units) > 1 and not text[: given.end].rstrip().endswith(","):
+        return Owner(given.units[-1:], given.end)
+    return None
+
+
+def _from_now(text: str) -> Owner | None:
+    """ "Từ nay các chủ tàu không được neo …": no comma parts the time from those who act."""
+    now = rx(rf"{ADVERB}(?=[Cc]ác |[Mm]ọi |[{UPPER}])").match(text)
+    told = names.scan(text, now.end()) if now else None
+    if told is None or told.closed or rx(PAST).match(text[told.end :].lstrip()):
+        return None
+    return Owner(told.units, told.end)
 
 
 def _after_introduction(text: str) -> Owner | None:
     """ "Để …, đề nghị các đơn vị cung cấp": the first name after a comma, unless a verb has come before it."""
-    if upon := rx(UPON).match(text):
-        # "Trên cơ sở đề xuất của các bộ, UBND các tỉnh, | Bộ Tài chính tổng hợp": only the last of them acts
-        given = names.scan(text, upon.end(), co=True)
-        told = given and rx(rf"(?:{STRONG}|{WEAK})(?!\w)").match(text, given.end)
-        if given and told and len(given.units) > 1 and not text[: given.end].rstrip().endswith(","):
-            return Owner(given.units[-1:], given.end)
+    if soon := _upon(text) or _from_now(text):
+        return soon
     limit = _sentence_end(text)
     inside = rx(r"Đối với\s+").match(text)
     for comma in rx(r"[,;]\s+").finditer(text, 0, limit):
         if text[: comma.start()].count("(") > text[: comma.start()].count(")"):
             continue
-        at = comma.end()
+        now = rx(ADVERB).match(text, comma.end())
+        at = now.end() if now else comma.end()
         ask = rx(ASK).match(text, at)
         asked = _asked(text, at) if ask else None
         if asked:
             return asked
-        found = names.scan(text, at)
+        # "Trong 15 ngày, | viên chức, người lao động làm việc …", and not the second of those whom a verb is about
+        people = rx(rf"{PERSON}(?:,| và) {PERSON}").match(text, at)
+        began = rx(rf"{PERSON}[,;]\s*$").search(text[:at]) is None
+        found = names.scan(text, at, co=people is not None and began)
         if found and not found.closed and not rx(r"(?:ban|ngành|cơ quan|đơn vị|phường|và)\b").match(text, at):
             inner = _asked(text, found.end)
             if inner:
@@ -177,36 +208,6 @@ LONGEST_OPENING = 1500  # characters of introduction before the addressee is nam
 def _sentence_end(text: str) -> int:
     end = rx(r"[.:](?:\s|$)").search(text)
     return min(end.start() if end else len(text), LONGEST_OPENING)
-
-
-# A full stop; "; giao …"; "; (2) …", where a sentence numbers its addressees.
-SENTENCE = (
-    rf"(?<!TP)(?<!\bP)(?<!KT)(?<!TM)\.\s+(?:\(\d{{1,2}}\)\s+)?(?=[{UPPER}])|"
-    r";\s+(?=(?:[Gg]iao|[Yy]êu cầu|[Đđ]ề nghị)\s)|"
-    r";\s+\(\d{1,2}\)\s+"
-)
-
-
-def sentences(text: str) -> list[int]:
-    """Offsets at which the sentences of a point begin."""
-    return sorted({0, *(mark.end() for mark in rx(SENTENCE).finditer(text)), *_clauses(text)})
-
-
-def _clauses(text: str) -> list[int]:
-    """ "…; Văn phòng Sở tổng hợp", "A trước ngày 10/8, | B trước ngày 15/8": a known name with its own verb or day."""
-    starts = []
-    for mark in rx(r"(?P<mark>[;,])\s+(?:còn |riêng |và )?").finditer(text[:LONGEST_POINT]):
-        end = known_end(text, mark.end())
-        if end is None:
-            continue
-        no_verb = rx(r"\s+(?:trước|chậm|để|theo|trong|được|về|phối hợp(?! với))\b").match(text, end)
-        if mark.group("mark") == ";" and ends_name(text, end) and not no_verb:
-            starts.append(mark.end())
-            continue
-        dated = rx(r"\s+(?:(?:hoàn thành|báo cáo|gửi|nộp|xong)\s)?(?:trước|chậm nhất|muộn nhất)\s").match(text, end)
-        if dated and rx(r"(?:trước|chậm nhất|muộn nhất)\s.{0,20}\d+/\d+(?:/\d+)?$").search(text[: mark.start()]):
-            starts.append(mark.end())
-    return starts
 
 
 CO = (

@@ -23,7 +23,7 @@ from reading.points.duties import Found
 from reading.points.phrases import MONITOR
 from reading.points.rows import rows_to_items
 from reading.times.doubts import with_doubts
-from reading.words import rx
+from reading.words import mentions, rx
 
 
 def read_files(paths: Sequence[Path], office: OfficeNames) -> Reading:
@@ -123,9 +123,9 @@ def to_item(found: Found, number: int, resolver: Resolver) -> Item:
 
 def without_excepted(lead: Lead, text: str, resolver: Resolver) -> Lead:
     """ "Các đơn vị thuộc Sở (trừ Nhà hát Chèo)": the group without those left out."""
-    # Not `rx`, which keeps every pattern for good: this one has a name in it.
-    left_out = re.search(rf"{re.escape(lead.text)}\s*[,(]?\s*(?:trừ|không bao gồm|ngoại trừ)\s+([^();.]+)", text)
-    if not lead.group or left_out is None:
+    said = rx(r"\s*[,(]?\s*(?:trừ|không bao gồm|ngoại trừ)\s+([^();.]+)").finditer(text) if lead.group else ()
+    left_out = next((m for m in said if text.endswith(lead.text, 0, m.start())), None)
+    if left_out is None:
         return lead
     named = rx(r",\s|\svà\s(?=[A-ZĐ])").split(left_out.group(1))
     gone = {code for name in named for code in resolver.lead(name.strip()).codes}
@@ -193,7 +193,7 @@ def warnings(texts: list[str], items: tuple[Item, ...]) -> tuple[str, ...]:
     has_annex = len(texts) > 1 or any(
         rx(r"^\s*PHỤ LỤC|^\s*Phụ lục(?: [IVX\d]+)?\s*$", re.M).search(text) for text in texts
     )
-    if rx(ANNEX, re.I).search(texts[0]) and not has_annex:
+    if not has_annex and mentions(texts[0], ("kèm",)) and rx(ANNEX, re.I).search(texts[0]):
         found.append("Thiếu phụ lục kèm theo")
     if kept_inside(texts):
         found.append("Văn bản ghi lưu hành nội bộ hoặc hạn chế phổ biến: kiểm tra trước khi giao việc")

@@ -24,13 +24,22 @@ def squeeze(text: str) -> str:
 
 def unmarked(line: str) -> str:
     """A line without the marks of Markdown around it ("**1. Sở Y tế**", "## Mục đích")."""
-    return rx(r"^(?:#{1,6}\s+|>\s+|[*_]{2,})+|[*_]{2,}$").sub("", line.strip()).strip()
+    bare = line.strip()
+    if not bare.startswith(("#", ">", "*", "_")) and not bare.endswith(("*", "_")):
+        return bare
+    return rx(r"^(?:#{1,6}\s+|>\s+|[*_]{2,})+|[*_]{2,}$").sub("", bare).strip()
 
 
 @lru_cache(maxsize=4096)  # the same patterns and names come again with every item
 def toneless(text: str) -> str:
     """Without the five tone marks, so that hoà = hòa and Uỷ = Ủy. Safe on patterns written in lower case."""
     return unicodedata.normalize("NFC", "".join(c for c in unicodedata.normalize("NFD", text) if c not in TONES))
+
+
+def mentions(text: str, words: tuple[str, ...]) -> bool:
+    """Whether one of the words, in small letters, stands in the text: cheap, before a pattern that is not."""
+    small = text.lower()
+    return any(word in small for word in words)
 
 
 def fold(text: str) -> str:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from reading.errors import BinaryDocument, UndecodableDocument
 from reading.formats import legacy
+from reading.words import rx
+
+CONTROL = r"[\x00-\x08\x0e-\x1f]"  # no blank and no end of a line or a page
 
 
 def decode(data: bytes) -> str:
@@ -22,6 +25,6 @@ def decode(data: bytes) -> str:
         text = legacy.repair(bytewise)
         if text == bytewise:
             raise UndecodableDocument() from None
-    if sum(ord(c) < 32 and c not in "\t\n\r\f\x0b" for c in text[:4096]) > max(4, len(text[:4096]) // 50):
+    if len(rx(CONTROL).findall(text[:4096])) > max(4, len(text[:4096]) // 50):
         raise BinaryDocument()
     return legacy.repair(text)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 
 from reading.letterhead import signature
-from reading.letterhead.issuers import ordinary_case
+from reading.letterhead.issuers import HEAD_LINE, ordinary_case
 from reading.letterhead.numbers import DATE_DIGITS, DATE_WORDS, NUMBER, as_date, tidy_number
 from reading.letterhead.told import closing, full_name, is_bare
 from reading.model import Header
@@ -60,6 +60,7 @@ def completed_by_title(header: Header, text: str, cells: list[str], titles: Mapp
     """What a title of its own, the signature and the annexes say, where the page itself names no number."""
     title = next((cell.rstrip(":") for cell in cells[:OPENING] if cell.rstrip(":") in titles), None)
     if title is None:
+        header = _named_by_headline(header, cells, titles)
         return _completed_by_closing(header, text, titles)
     if header.number is not None:
         return header
@@ -76,6 +77,24 @@ def completed_by_title(header: Header, text: str, cells: list[str], titles: Mapp
         issuer=told or header.issuer,
         signer=signed,
     )
+
+
+def _named_by_headline(header: Header, cells: list[str], titles: Mapping[str, str]) -> Header:
+    """ "Thông báo nghỉ Tết Dương lịch": a page whose first line begins with the type of what it shows."""
+    first = cells[0] if cells else ""
+    if header.number is not None or rx(r"[.;:!?]$").search(first):
+        return header
+    # "HỌC VIỆN A THÔNG BÁO VỀ VIỆC …": the writer, then the type
+    verbs = r"(?:VỀ|THỰC HIỆN|TRIỂN KHAI|NGHỈ|TỔ CHỨC)"
+    by = rx(rf"(?P<who>{HEAD_LINE} .{{3,90}}?) THÔNG BÁO (?P<rest>{verbs} .+)").match(first)
+    if by and by.group("who").isupper():
+        issued = ordinary_case(by.group("who"))
+        return replace(header, kind="thong_bao", issuer=issued, subject=header.subject or by.group("rest"))
+    types = r"(?P<kind>Thông báo|Kế hoạch|Công điện|Chỉ thị|Quyết định)"
+    said = rx(rf"{types} (?P<rest>(?!số\b)\w.{{4,200}})").fullmatch(first)
+    if said is None or header.kind != "other":
+        return header
+    return replace(header, kind=titles[said.group("kind").upper()], subject=header.subject or said.group("rest"))
 
 
 def _completed_by_closing(header: Header, text: str, titles: Mapping[str, str]) -> Header:

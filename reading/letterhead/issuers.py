@@ -12,6 +12,7 @@ HEAD_LINE = (
     r"[UỦ]Ỷ? ?BAN|ỦY BAN|UỶ BAN|TỈNH ỦY|THÀNH ỦY|HUYỆN ỦY|ĐẢNG BỘ|MẶT TRẬN|HỘI ĐỒNG|BẢO HIỂM|KHO BẠC|ĐÀI|"
     r"TỔNG CÔNG TY|CÔNG TY|THỦ TƯỚNG|CHÍNH PHỦ|BỘ|NGÂN HÀNG|(?:TỔNG )?LIÊN ĐOÀN(?! LAO ĐỘNG VIỆT NAM)|CÔNG ĐOÀN|"
     r"(?:TỈNH|THÀNH|HUYỆN) ĐOÀN|ĐOÀN (?:TNCS|THANH NIÊN|ĐẠI BIỂU)|LIÊN MINH|HIỆP HỘI|HỌC VIỆN|ĐẠI HỌC|BẢO TÀNG|"
+    r"TIỂU BAN|TỔ (?:CÔNG TÁC|GIÚP VIỆC|BẦU CỬ|ĐẠI BIỂU)|"
     r"BCH|BTV|BTT|THƯ VIỆN|NHÀ HÁT|TẬP ĐOÀN|TÒA ÁN|CHI BỘ|KIỂM TOÁN|THUẾ|HĐND|UBMTTQ|QUỸ|VỤ)\b"
 )
 
@@ -34,6 +35,8 @@ def join_letterhead(lines: list[str]) -> str | None:
     of_party = rx(r"(?:Tỉnh|Thành|Huyện|Đảng) ủy\b").match(parent) and rx("Ban|Ủy ban|Văn").match(own)
     if parent and (rx(inner, re.I).match(own) or of_party):
         return f"{own} {ordinary_case(names[-2], expanded=False)}"
+    if parent and rx(r"(?:Tiểu ban|Tổ (?:công tác|giúp việc))\b").match(own):
+        return f"{own}, {parent}"  # a part of the body that is named above it
     above = ordinary_case(names[0]) if len(names) > 1 else ""
     province = rx(rf"\b({LEVEL})\s.+$").search(above)
     # "tỉnh Kiên Giang" completes a name that says nowhere where it is; "Thanh tra tỉnh" has half of it.

@@ -9,6 +9,7 @@ from datetime import date
 from reading.letterhead import signature
 from reading.letterhead.headline import headline, lead
 from reading.letterhead.numbers import DATE_DIGITS, DATE_WORDS, KIND_WORDS, NUMBER, as_date, kind_by_sign, tidy_number
+from reading.letterhead.persons import person, signs
 from reading.letterhead.told import OWNER
 from reading.letterhead.unnumbered import (
     DIRECTS,
@@ -20,7 +21,7 @@ from reading.letterhead.unnumbered import (
     without_number,
 )
 from reading.model import Header
-from reading.words import UPPER, rx, squeeze
+from reading.words import rx, squeeze
 
 # What the writer did with the document that the page tells of; what it only answers or carries out is another's.
 LONGEST_CITING = 400  # characters before a number that may say whose it is
@@ -35,10 +36,6 @@ ANSWERS = (
     r"(?:^|\n|[.;]\s)\s*(?:Về (?:việc|vấn đề|nội dung) này|Trên cơ sở đó|"
     r"(?:Để|Căn cứ|Xét|Thực hiện|Sau khi)[^.\n]{0,200}),\s*"
 )
-SURNAMES = (
-    r"(?:Nguyễn|Trần|Lê|Phạm|Hoàng|Huỳnh|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Đinh|Đoàn|Trịnh|Trương|Lâm|Mai|Cao|Hà|"
-    r"Tạ|Tô|Lương|Đào|Phùng|Quách|Thái|Vương|Lưu|Nông|Triệu|Chu|Châu|La|Thân|Kiều|Giàng|Lò|Hầu|Tống|Doãn|Khuất|Nghiêm|Lại)"
-)
 
 
 def news_header(text: str) -> Header:
@@ -47,7 +44,7 @@ def news_header(text: str) -> Header:
     number = _number(lead(opening))
     bare = issued_without_sign(opening)
     if bare and is_the_pages(bare, number):
-        return replace(bare[2], signer=signature.signer(text))
+        return replace(bare[2], signer=signature.signer(text) or bare[2].signer)
     titled = headline(opening)
     if titled and titled.number and not (number and _just_issued(opening[: number.start(1)])):
         return _of(titled.number, titled, opening, text)
@@ -55,7 +52,7 @@ def news_header(text: str) -> Header:
         return without_number(opening, text)
     line = opening[opening.rfind("\n", 0, number.start(1)) + 1 : (opening + "\n").find("\n", number.end(1))]
     header = _of(tidy_number(number.group(1)), Header(kind="other"), opening, text)
-    return replace(header, signer=_signs(line) or header.signer)
+    return replace(header, signer=signs(line) or header.signer)
 
 
 def _just_issued(before: str) -> bool:
@@ -105,9 +102,19 @@ def _number(opening: str) -> re.Match[str] | None:
             issued = rx(rf"(?<!\w)(?:vừa|đã|mới) {ISSUED}\s[^.;]*$").search(line)
             # "Xét đề nghị tại Tờ trình số 12, UBND tỉnh có Công văn số 99": the last clause says which is the page's.
             clause = line.rsplit(",", 1)[-1] if pattern is first else line
-            if issued or not rx(CITED, re.I).search(clause) or _own_words(line, found, opening):
+            another = rx(CITED, re.I).search(clause) or (pattern is not first and _carried_out(found, opening))
+            if issued or not another or _own_words(line, found, opening):
                 return None if _answered(found, opening) else found
     return None
+
+
+def _carried_out(found: re.Match[str], opening: str) -> bool:
+    """ "Thông báo thực hiện Chỉ thị 17/CT-UBND": first named as what is carried out, it is another's everywhere."""
+    first = rx(rf"(?<!\d){_spaced(found.group(1))}").search(opening)
+    if first is None or first.start() >= found.start(1):
+        return False
+    line = opening[opening.rfind("\n", 0, first.start()) + 1 : first.start()][-LONGEST_CITING:]
+    return bool(rx(rf"(?:thực hiện|triển khai)(?: thực hiện)? (?:{KIND_WORDS}) (?:số )?:?\s*$", re.I).search(line))
 
 
 def _answered(found: re.Match[str], opening: str) -> bool:
@@ -156,7 +163,7 @@ def news_issuer(opening: str, sign: str) -> str | None:
     opening = rx(r" \([A-ZĐ][A-ZĐ&-]{1,11}\)").sub("", opening)  # "Tập đoàn Điện lực Việt Nam (EVN)"
     told = rx(
         rf"([^,.;:\n()]{{3,60}}?(?:, [^.;:\n()]{{3,60}}?)?)\s(?:vừa |đã |mới )*(?:ký |có |ban hành |"
-        rf"phát hành )+[^.\n]{{0,60}}{_spaced(sign)}"
+        rf"phát hành |ra (?=(?i:{KIND_WORDS})))+[^.\n]{{0,60}}{_spaced(sign)}"
     ).search(opening)
     if told is None:
         who = rf"(?P<who>{OWNER}(?: [^\s,.;:]+){{0,8}}?)"
@@ -172,35 +179,9 @@ def news_issuer(opening: str, sign: str) -> str | None:
     name = rx(rf"{told_by}|^.*{DATE_DIGITS}\s*,?\s*|^.*{DATE_WORDS}\s*,?\s*|^[\s\-–)]+", re.I).sub("", told.group(1))
     if not name.strip(" ,-–")[:1].isupper():
         return None
-    if person := _person(name.strip(" ,-–")):
-        name = name[: name.rindex(person)].rstrip(" ,-–") or name
+    if signer := person(name.strip(" ,-–")):
+        name = name[: name.rindex(signer)].rstrip(" ,-–") or name
     return agency(name)
-
-
-def _signs(line: str) -> str | None:
-    """ "Phó Chủ tịch UBND tỉnh Trần Văn An vừa ký …", "đồng chí Trần Văn An, Giám đốc Sở, đã ký …"."""
-    signs = rx(r"\s(?:vừa |đã |mới )*(?:thay mặt [^,.;]{3,60} )?ký(?= |$)").search(line)
-    if signs is None:
-        return None
-    before = line[: signs.start()]
-    polite = rx(rf"(?:[Đđ]ồng chí|[ÔôBb][\w]+)((?: [{UPPER}]\w*){{2,4}})\s*[,–-][^.;]{{3,90}}$").search(before)
-    return polite.group(1).strip() if polite else _person(before)
-
-
-def _person(before: str) -> str | None:
-    """The person's name that ends the words: from its surname on, since a place may stand right before it."""
-    posts = (
-        r"(?<!\w)(?:Chủ tịch|Giám đốc|Chánh|Trưởng|Bí thư|Thủ trưởng|Thủ tướng|Bộ trưởng|Thứ trưởng|"
-        r"đồng chí|Đồng chí|ông|bà)\s"
-    )
-    post = rx(posts).search(before)
-    for surname in rx(rf"(?<!\w){SURNAMES} ").finditer(before, post.end() if post else len(before)):
-        name = before[surname.start() :]
-        place = rf"(?:tỉnh|phố|TP|TP\.|huyện|xã|phường|Sở \S+) (?:[{UPPER}]\w* )?$"
-        in_place = rx(place).search(before[: surname.start()])
-        if (not in_place or len(name.split()) < 4) and rx(rf"[{UPPER}]\w*(?: [{UPPER}]\w*){{2,3}}").fullmatch(name):
-            return name
-    return None
 
 
 def news_subject(opening: str, sign: str) -> str | None:

@@ -46,6 +46,9 @@ SIGN = rf"[{UPPER}][\w&]*(?:(?:[ \u00a0]?[\-–/][ \u00a0]?|\.)[{UPPER}\d][\w&]*
 
 NUMBER = rf"\d{{1,6}}[a-zA-Z]?(?:\s?/\s?(?:19|20)\d\d)?\s*(?:/\s?{SIGN}|-{SIGN}/{SIGN})"
 
+# Before Decree 30/2020 and those it followed: "242-TTg", "59-HĐBT", one dash and the one who signs.
+OLD_NUMBER = rf"(\d{{1,5}}\s?-\s?[{UPPER}]{{2,}}\w{{0,7}}(?:-[{UPPER}]\w{{0,9}})?)"
+
 KIND_WORDS = (
     r"văn bản|công văn|công điện|chỉ thị|kế hoạch|thông báo|quyết định|nghị quyết|tờ trình|chương trình|hướng dẫn"
 )

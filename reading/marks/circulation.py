@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reading.words import rx
+from reading.words import mentions, rx
 
 MARK = (
     r"(?:tài liệu\s+|văn bản\s+)?(?:chỉ\s+)?(?:lưu hành|sử dụng|dùng|phổ biến)\s+(?:trong\s+)?nội bộ|"
@@ -20,6 +20,7 @@ SAID = (
     r"(?:văn bản|tài liệu|công văn|kế hoạch|thông báo|báo cáo|kết luận)\s+này\s+(?:chỉ\s+|được\s+|là\s+|không\s+)*"
     r"(?:lưu hành|sử dụng|dùng|phổ biến|tài liệu)\s+(?:trong\s+)?(?:nội bộ|rộng rãi|ra ngoài)"
 )
+LIMITS = ("nội", "không", "chỉ", "hạn chế", "thu hồi", "này")  # what every mark has in it
 LONGEST = 120
 
 
@@ -30,6 +31,9 @@ def restriction(text: str) -> str | None:
     """
     before = ""
     for line in text.split("\n"):
+        if not mentions(line, LIMITS):
+            before = line.strip() or before
+            continue
         cells = [line.strip()] + [cell.strip() for cell in rx(r"\||\t|\s{3,}").split(line)]
         for cell in cells:
             if cell and len(cell) <= LONGEST and (found := rx(ALONE, re.I).fullmatch(cell)):

@@ -9,9 +9,7 @@ from reading.words import rx, toneless
 
 # Words that say nothing of which unit it is.
 EMPTY = frozenset(toneless("phòng ban và của các sở tỉnh thuộc trung tâm bộ phận đồng chí").split())
-ROOMS = (
-    r"(?:phòng|ban|bộ phận|trung tâm|nhà|đội|tổ|bảo tàng|thư viện|trường|thanh tra|văn phòng|đoàn|chi cục)\s"
-)
+ROOMS = r"(?:phòng|ban|bộ phận|trung tâm|nhà|đội|tổ|bảo tàng|thư viện|trường|thanh tra|văn phòng|đoàn|chi cục)\s"
 NEAR = 0.5
 MOST = 3
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reading.naming.lexicon import PAIRS, SET_WORDS
+from reading.naming.lexicon import FIELD, PAIRS, PERSON, PERSONS, SET_WORDS, STRONG, WEAK
 from reading.words import UPPER, rx
 
 
@@ -61,3 +61,44 @@ def elliptical(bare: str, follow: str) -> bool:
             r"trực|UBMTTQ)$"
         ).search(bare)
     )
+
+
+def people(so_far: str, text: str, at: int) -> bool:
+    """ "Cán bộ, | giảng viên và | sinh viên Học viện": all the people of one body."""
+    return bool(rx(PERSONS).fullmatch(so_far) and rx(rf"(?:và )?{PERSON}(?!\w)").match(text, at))
+
+
+def of_field(so_far: str, text: str, at: int) -> bool:
+    """ "Phòng Chính trị, | tư tưởng phối hợp": a field after a comma or "và", with the verb behind it."""
+    office = rx(rf"(?:Phòng|Ban|Sở|Khoa|Trung tâm|Bộ phận|Vụ|Cục|Tổ) [{UPPER}][^,;]*(?:,| và|, {FIELD}(?: và)?)$")
+    goes_on = rx(rf"(?:và )?{FIELD}(?:(?:,| và) {FIELD})*\s+(?:{STRONG}|{WEAK})(?!\w)")
+    return bool(office.match(so_far) and goes_on.match(text, at))
+
+
+def one_body(so_far: str, text: str, at: int) -> bool:
+    """Does a comma or "và" only divide what one name is made of?"""
+    return people(so_far, text, at) or of_field(so_far, text, at)
+
+
+COMPANY = r"(?:(?:tổng )?công ty|tập đoàn|nhà máy|ngân hàng|bệnh viện)"
+
+
+def of_its_own(bare: str, text: str, at: int) -> bool:
+    """ "các tổng công ty phát điện, | công ty thủy điện": each with words of its own; "các tập đoàn, tổng công ty"."""
+    before = rx(rf"(?:[Cc]ác )?{COMPANY}(?: (?!nhà nước)\w+){{2,}}$").match(bare)
+    return bool(before and rx(rf"{COMPANY} (?!nhà nước|trực thuộc|thuộc|có|được)\w+ \w+").match(text, at))
+
+
+# What those do of whom a name speaks, where no object follows: "các khoa đào tạo, Ban Giám hiệu".
+TRADE = r"(?:đào tạo|nghiên cứu|quản lý|vận hành|sản xuất|kinh doanh|phục vụ|thi công|tư vấn|điều hành)"
+
+
+SUPPLY = r"(?:phát (?:điện|hành|thanh)|cấp (?:thoát )?(?:nước|điện)|thoát nước)(?!\w)"
+
+
+def of_trade(so_far: str, text: str, at: int) -> bool:
+    """Is the word at `at` what the body lives by ("các công ty | cấp nước") and not what it is told to do?"""
+    if rx(SUPPLY).match(text, at):
+        return bool(rx(r"(?:công ty|nhà máy)$").search(so_far))
+    group = rx(r"(?:^|\s)[Cc]ác (?:khoa|phòng|ban|đơn vị|viện|trung tâm|cơ sở|bộ phận|công ty|nhà máy)$")
+    return bool(rx(rf"{TRADE}[,;]\s+[{UPPER}]").match(text, at) and group.search(so_far))

@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from functools import lru_cache
 
 from reading.model import OfficeNames
@@ -38,6 +39,9 @@ POST = (
     r"(?:(?:cac |quy )?(?:đong chi|đ/c|ong|ba)\s+)?(?:pho\s+)?(?:(?:truong|giam đoc|thu truong|nguoi đung đau|"
     r"lanh đao|chanh|chu tich|hieu truong)\s+(?:cac\s+)?)?(?:pho\s+)?"
 )
+POST_FIRST = frozenset(
+    ("cac", "quy", "đong", "đ", "ong", "ba", "pho", "truong", "giam", "thu", "nguoi", "lanh", "chanh", "chu", "hieu")
+)
 # What a lower-case word after a known name must not be, if the name is to end there.
 CARRIES = (
     r"(?:thuộc|trực thuộc|của|tỉnh|huyện|quận|thành phố|thị xã|xã|phường|thị trấn|cấp|trên địa bàn|có liên quan|"
@@ -49,7 +53,16 @@ VERB_THANH_TRA = (
     r"thanh tra,?\s+(?:kiem tra|giam sat|viec|cac|cong tac|đot xuat|chuyen|đinh ky|va|hoat|toan|tinh hinh|nhung|\d)"
 )
 
-_current: ContextVar[re.Pattern[str] | None] = ContextVar("known_names", default=None)
+
+@dataclass(frozen=True)
+class Known:
+    """The names as one pattern, and the words with which one of them, or a post before it, can begin."""
+
+    pattern: re.Pattern[str]
+    first: frozenset[str]
+
+
+_current: ContextVar[Known | None] = ContextVar("known_names", default=None)
 
 
 def _table() -> dict[int, str]:
@@ -65,12 +78,14 @@ BARE = _table()  # letter for letter, so that offsets stay: hoà = hòa = hoa
 
 
 @lru_cache(maxsize=8)
-def _pattern(office: OfficeNames) -> re.Pattern[str]:
+def _known(office: OfficeNames) -> Known:
     said = [office.name, *office.aliases, *AGENCIES, "Giám đốc Sở", "Phó Giám đốc Sở"]
     said += [name for unit in office.units for name in (unit.code, unit.name, *_written(unit.aliases))]
     said += [name for group in office.groups for name in (group.name, *_written(group.aliases))]
     spelled = sorted({_spelled(name) for name in said if name.strip()}, key=len)
-    return re.compile(rf"(?P<post>{POST})(?P<name>{'|'.join(reversed(spelled))})(?!\w)", re.I)
+    begin = (rx(r"\w+").match(name.translate(BARE)) for name in said)
+    first = frozenset(word.group().lower() for word in begin if word) | POST_FIRST
+    return Known(re.compile(rf"(?P<post>{POST})(?P<name>{'|'.join(reversed(spelled))})(?!\w)", re.I), first)
 
 
 def _written(aliases: tuple[str, ...]) -> list[str]:
@@ -89,7 +104,7 @@ def _spelled(name: str) -> str:
 @contextmanager
 def names_of(office: OfficeNames) -> Iterator[None]:
     """While one document is read, the names of its reader are known everywhere in the grammar."""
-    token = _current.set(_pattern(office))
+    token = _current.set(_known(office))
     try:
         yield
     finally:
@@ -101,10 +116,11 @@ LONGEST = 140  # characters that a post and a unit's name can take
 
 def known_end(text: str, at: int) -> int | None:
     """Where the known name that begins at `at` ends, None where none begins."""
-    pattern = _current.get()
-    if pattern is None or at >= len(text) or not text[at].isalpha():
-        return None
-    found = pattern.match(text[at : at + LONGEST].translate(BARE))
+    known = _current.get()
+    word = rx(r"[^\W\d]\w*").match(text, at) if known else None
+    if known is None or word is None or word.group().translate(BARE).lower() not in known.first:
+        return None  # most words begin no name, and the pattern is dear
+    found = known.pattern.match(text[at : at + LONGEST].translate(BARE))
     if found is None:
         return None
     end = at + found.end()

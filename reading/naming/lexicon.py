@@ -9,7 +9,7 @@ HEAD_CAPITAL = (
     r"UB|UBND|UBMTTQ|HĐND|MTTQ|Hội đồng|Công an|CA|Thanh tra (?:[Ss]ở|tỉnh|"
     r"[Cc]hính phủ|[Bb]ộ|thành phố|huyện|nhà nước|Nhà nước|Thành phố)|"
     r"Thanh tra(?=\s*[:;,]|$)(?!, (?:kiểm tra|giám sát))|"
-    r"Kiểm toán [Nn]hà nước|Kiểm toán|Văn phòng|VPCP|VP|Phòng(?![,;]? (?:ngừa|chống|tránh|cháy))(?!,)|"
+    r"Kiểm toán [Nn]hà nước|Kiểm toán|Văn phòng|VPCP|VP|Phòng(?![,;]? (?:ngừa|chống|tránh|cháy|thủ|vệ)(?!\w))(?!,)|"
     r"Trung tâm|Chi cục|Chi nhánh|Cục(?! (?:bộ|diện))|Tổng cục|Vụ(?! (?:việc|án|mùa|Đông|Xuân))|"
     r"Viện(?! dẫn)|Học viện|Trường(?! hợp)|Khoa(?! học)|Đài(?! thọ)|Báo(?! cáo)|Tạp chí|Ngân hàng|Kho "
     r"bạc|Bảo hiểm [Xx]ã hội|BHXH|Tòa án|Toà án|Viện kiểm sát|"
@@ -49,6 +49,7 @@ HEAD_LOWER = (
     r"trường|Trường|viện|Viện|Vụ|Học viện|Hội|Đoàn|Đài|Trạm|doanh nghiệp|tổ chức|"
     r"cấp|hội|đoàn thể|trung tâm|Trung tâm|chi cục|Chi cục|cục|Cục|vụ|tập đoàn|Tập đoàn|chủ đầu tư|"
     r"chủ (?:rừng|hộ|cơ sở|phương tiện|tàu)|"
+    r"tổng công ty|nhà máy|hợp tác xã|"
     r"Ban Quản lý|Ban quản lý|bệnh viện|Bệnh viện|thành viên|cá nhân|cán bộ|công chức|UBND|"
     r"[UỦ][ỷyủ] ban|"
     r"[Tt]ổ công tác|[Tt]ổ đại biểu|đại biểu|hộ|lực lượng|nhà trường|bên|công ty|Công ty|cơ sở|chuyên gia|nhà|"
@@ -64,7 +65,7 @@ HEAD_LOWER = (
 # After "phối hợp với" anyone may be named without a capital.
 HEAD_CO = (
     r"(?:chính quyền|lực lượng|cán bộ|chủ đầu tư|doanh nghiệp|nhà đầu tư|cơ quan|đơn vị|địa phương|"
-    r"phòng|cấp ủy|các|công an|văn phòng|thanh tra|trung tâm|nhà trường|gia đình|"
+    r"phòng(?!,? (?:ngừa|chống|tránh|cháy)(?!\w))|cấp ủy|các|công an|văn phòng|thanh tra|trung tâm|nhà trường|gia đình|"
     r"ngành|sở|bộ|ban|cảnh sát|bộ đội|đoàn thể|ủy ban|trưởng|bên|hội|khối|báo chí|tổ công tác|"
     r"nhà thầu|quân đội|người (?:dân|lao động|sử dụng lao động|nộp thuế)|nhân dân|"
     r"tổ chức(?=[,;.]|$| (?:và|chính trị|đoàn thể|xã hội|cá nhân|có liên|liên quan|đảng|tôn giáo|quốc tế|hội|công đoàn|"
@@ -77,13 +78,15 @@ HEAD_CO = (
 
 STRONG = (
     r"chủ trì|phối hợp|có trách nhiệm|chịu trách nhiệm|theo(?! Kế hoạch này có)|tiếp tục|tăng cường|"
-    r"khẩn trương|chủ động|thường xuyên|kịp thời|nghiêm túc|(?<!Hồi sức )tích cực|căn cứ|trên cơ sở|phải|cần|"
-    r"(?<!hàng )(?<!Hàng )(?<!phòng )không|chưa|đã|sẽ|vừa|mới|có văn bản|có kế hoạch|có báo cáo|có giải pháp|"
-    r"có phương án|có ý kiến|"
+    r"khẩn trương|chủ động|(?<!iáo dục )thường xuyên|kịp thời|nghiêm túc|(?<!Hồi sức )tích cực|"
+    r"căn cứ|trên cơ sở|phải|cần|"
+    r"(?<!hàng )(?<!Hàng )(?<!phòng )không|chưa|đã|sẽ|vừa|mới|có thể|có văn bản|"
+    r"có(?= (?:[Cc]ông (?:văn|điện)|[Kk]ế hoạch|[Cc]hỉ thị|[Tt]hông báo|[Tt]ờ trình|[Qq]uyết định|[Vv]ăn bản)"
+    r"(?: số)? \d)|có kế hoạch|có báo cáo|có giải pháp|có phương án|có ý kiến|"
     r"có biện pháp|có cáo|là (?:cơ quan|đơn vị|đầu mối|thành viên)|làm (?:đầu mối|việc|tốt|rõ)|đẩy "
     r"(?:mạnh|nhanh)|nâng cao|tập trung|quan tâm|"
     r"bảo đảm|đảm bảo|sớm|ngay|trực tiếp|định kỳ|hằng|hàng (?:ngày|tuần|tháng|quý|năm)|trước|trong|để|"
-    r"nhằm|khi|nếu|tại|từ|đến|về|với|thông qua|qua|sau|như|gồm|và (?=(?:tổ chức|thực hiện|báo cáo|"
+    r"nhằm|khi|nếu|tại|từ|đến|về|với|thông qua|qua|sau(?! đại học)|như|gồm|và (?=(?:tổ chức|thực hiện|báo cáo|"
     r"tổng hợp)\b)|"
     r"ngoài(?= (?:các |những )?(?:nội dung|việc|nhiệm vụ|trách nhiệm|quy định|công tác|yêu cầu)(?!\w))|"
     r"tùy|đúng|đồng thời|cùng|hoàn thành|xong|nhất là|đặc biệt|trước mắt|hướng dẫn|rà soát|báo cáo|"
@@ -108,6 +111,8 @@ WEAK = (
     r"chấm dứt|đình chỉ|thay thế|sửa chữa|phòng ngừa|xử phạt|kiểm kê|kiểm định|hiệp đồng|(?<!quân )tự|luân "
     r"chuyển|điều động|bổ nhiệm|tinh giản|"
     r"chuyển đổi|áp dụng|ứng dụng|khai báo|cam kết|thiết lập|thiết kế|in ấn|sưu tầm|cứu trợ|trao|phát|"
+    r"(?<!theo )(?<!đúng )quy định(?= (?:cụ thể|chi tiết|rõ|việc|mức|về|trình tự|tiêu chuẩn|điều kiện|danh mục|"
+    r"thống nhất)(?!\w))|nghỉ(?= (?:Tết|lễ|học|làm|hè|phép|bù|từ|đến|\d)(?!\w))|"
     r"dọn|xem|đặt|làm|thu thập|"
     r"tổ chức|xây dựng|kiểm tra|giám sát|tổng hợp|bố trí|chuẩn bị|tiếp nhận|cung cấp|gửi|"
     r"(?<!công )(?<!độc )(?<!quốc )lập|phân "
@@ -137,7 +142,7 @@ WEAK = (
     r"thành|khôi phục|nêu(?! trên)|dự trù|đề cử|phân loại|di dời|sơ tán|hưởng ứng|hoàn trả|cụ thể h[oó][áaó]|"
     r"thu(?= (?:gom|của|tiền|nộp))|"
     r"tận thu|khơi thông|nạo vét|đo đạc|kiểm đếm|đền bù|bồi thường|cắm mốc|trồng|chăm sóc|tu sửa|quét dọn|"
-    r"treo cờ|bắn|tiêu độc|"
+    r"treo cờ|trang trí|bắn|tiêu độc|"
     r"nhắc nhở|phê bình|rút kinh nghiệm|trích|ứng|tạm ứng|đấu thầu|mua|bán|thuê|cho thuê|nâng cấp|tiêu thụ|"
     r"trợ giúp|(?<!xây )dựng|lau chùi|"
     r"lau|in|quay|chụp|chiếu|phát sóng|đón|tiễn|thăm|tặng quà|viếng|dâng hương|canh gác|tuần tra|chốt chặn|"
@@ -146,7 +151,7 @@ WEAK = (
 
 # A head noun that is no name yet takes the next words even if they are a verb ("Ban quản lý", "Trung tâm phát triển").
 INCOMPLETE = (
-    r"(?:Ban|ban|Tổ|tổ|Trung tâm|trung tâm|Phòng|phòng|Hội đồng|Cục|Vụ|Chi cục|Tổng cục|Viện|Trường|"
+    r"(?:Ban|(?<!iểu )ban|Tổ|tổ|Trung tâm|trung tâm|Phòng|phòng|Hội đồng|Cục|Vụ|Chi cục|Tổng cục|Viện|Trường|"
     r"Quỹ|Đội|Hội|Công ty|Chủ tịch|Giám đốc|Trưởng|Phó|Chánh|Thủ trưởng|Lãnh đạo|Người đứng đầu|Đồng "
     r"chí|đồng chí|^Sở|^Bộ|Bí thư|Thường trực|"
     r"Cơ quan|Văn phòng(?= (?:đăng ký|điều phối))|[Các]{3} [Bb]an|(?:[Cc]ác|[Qq]uý|[Mm]ỗi|[Tt]ừng) "
@@ -163,7 +168,7 @@ SET_WORDS = (
     r"ty|tập đoàn|liên quan|có liên quan|thôn|bản|ấp|khu phố|tổ dân phố|đoàn|chi nhánh|ủy ban|hợp tác "
     r"xã|cấp|phát thanh|truyền hình|trưởng|tìm kiếm|(?:tỉnh|thành|huyện|thị|đảng|chi) [uủ][yỷ]|chi bộ|đảng bộ|"
     r"liên đoàn|công đoàn|ban quản lý|hiệp hội|"
-    r"tiểu thương|hộ gia đình|hộ kinh doanh|tổ hợp tác|trang trại)(?!\w)"
+    r"nhà máy|tiểu thương|hộ gia đình|hộ kinh doanh|tổ hợp tác|trang trại)(?!\w)"
 )
 
 # The second half of a pair that one group's name is made of: "các cơ sở giáo dục, | đào tạo".
@@ -187,6 +192,11 @@ RELATIVE = (
     r"(?<=dự án )(?:có )?(?:sử dụng|khai thác|đầu tư) [^;.:]{2,60}?(?=\s(?:có trách nhiệm|chủ động|khẩn trương|phải|"
     r"báo cáo|rà soát|hoàn thành|hoàn thiện|lập|gửi|nộp|cung cấp|tổ chức|chịu trách nhiệm|phối hợp|nghiêm túc|"
     r"cam kết)(?!\w))|"
+    # "Đơn vị có cán bộ đi công tác | lập danh sách": which ones
+    r"(?:(?<=ơn vị )|(?<=rường )|(?<=phương )|(?<=ơ sở )|(?<=nghiệp )|(?<=ổ chức )|(?<= xã )|(?<=phường )|"
+    r"(?<=ơ quan ))có (?:cán bộ|công chức|viên chức|người lao động|học sinh|sinh viên|giáo viên|đoàn viên|hội viên|"
+    r"đảng viên|hộ|thí sinh)(?= )[^,;.:]{3,60}?(?=\s(?:có trách nhiệm|chủ động|khẩn trương|phải|cần|lập|gửi|nộp|"
+    r"báo cáo|tổng hợp|đăng ký|rà soát|tiếp tục|hoàn thành|cung cấp)(?!\w))|"
     r"chưa (?:được|có|hoàn thành|thực hiện|nộp)(?= )[^,;.:]*?(?=\s(?:có trách nhiệm|chủ động|khẩn trương|phải|"
     r"cần|tiếp tục|tập trung)\s)|"
     r"(?:được (?:giao|phân công)|tham gia|quản lý) (?=chủ trì|phối hợp|soạn thảo|tham mưu|xây dựng|nhiệm vụ|thực hiện|"
@@ -201,9 +211,23 @@ RELATIVE = (
 
 RELATED = r"(?:có )?liên quan(?:(?= (?!đến|tới|trên địa bàn|khác|thuộc|của|trong|tại))|\b(?! (?:đến|tới)))"
 
+# People of one body, told together: "cán bộ, giảng viên và sinh viên toàn trường".
+PERSON = (
+    r"(?:cán bộ|công chức|viên chức|giáo viên|giảng viên|nhân viên|học sinh|sinh viên|học viên|người lao động|"
+    r"đoàn viên|hội viên|đảng viên|chiến sĩ|công nhân)"
+)
+PERSONS = rf"(?i:(?:(?:toàn thể|tất cả|mọi|các) )*{PERSON}(?:(?:,| và|, và) {PERSON})*(?:,| và)?(?: toàn)?)"
+# Fields of work with which the name of one office goes on: "Phòng Chính trị, tư tưởng | phối hợp".
+FIELD = (
+    r"(?:tư tưởng|thể thao|du lịch|gia đình|truyền thông|thông tin|xã hội|môi trường|hạ tầng|đô thị|công nghệ|kỹ thuật|"
+    r"pháp chế|tài vụ|kế toán|hành chính|quản trị|nông nghiệp|tôn giáo|dân tộc|khánh tiết|hậu cần|tài chính|nhân sự|"
+    r"y tế|giáo dục|tin học|đối ngoại|dân vận)"
+)
+
 # "Các doanh nghiệp trong khu kinh tế": where the members of a group are, as part of its name.
 WITHIN = (
     r"(?:trong|tại|ở|trên) (?:toàn )?(?:khu(?! vực có)|ngành|cụm|hệ thống|địa bàn|tỉnh(?!\w)|huyện|xã|phường|"
     r"thành phố|lĩnh vực|"
-    r"cơ quan|khối|cả nước)(?!\w)"
+    r"cơ quan|khối|cả nước|nhà trường|trường(?! hợp)|[Hh]ọc viện|tiểu ban|đơn vị|(?:tổng )?công ty|tập đoàn|"
+    r"khoa(?! học)|chi bộ|ban (?:chỉ đạo|tổ chức))(?!\w)"
 )

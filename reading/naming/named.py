@@ -18,10 +18,22 @@ def units(cell: str) -> tuple[str, ...]:
     """The names in the cell's order."""
     role = rx(ROLE, re.I).match(cell)
     text = cell[role.end() if role else 0 : 2000].strip(" .;|")
+    if numbered := _numbered(text):
+        return numbered
     found: list[str] = []
     for piece in rx(rf"\s*[;\n]\s*|(?:^|(?<=[.;,])\s+)[-–+•]\s+(?=[{UPPER}])").split(text):
         found += _names(piece.strip(" -–+•.,"))
     return tuple(dict.fromkeys(found))
+
+
+def _numbered(text: str) -> tuple[str, ...]:
+    """ "1. Bộ Công an xây dựng …  2. Các bộ lập …": one after another, each with its part of the work."""
+    marks = [*rx(rf"(?:^|\s)(?P<n>\d)[.)]\s+(?=[{UPPER}])").finditer(text)]
+    if not marks or marks[0].start() or [m.group("n") for m in marks] != [str(n + 1) for n in range(len(marks))]:
+        return ()
+    ends = [*(m.start() for m in marks[1:]), len(text)]
+    parts = (names.scan(text[m.end() : end].strip(" .;"), 0) for m, end in zip(marks, ends, strict=True))
+    return tuple(dict.fromkeys(name for part in parts if part for name in part.units))
 
 
 def lead_and_co(cell: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

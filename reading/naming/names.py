@@ -17,6 +17,7 @@ from reading.naming.lexicon import (
     HEAD_CO,
     HEAD_LOWER,
     INCOMPLETE,
+    PERSONS,
     RELATED,
     RELATIVE,
     SET_WORDS,
@@ -113,6 +114,9 @@ def _ends_list(text: str, start: int, at: int) -> bool:
         r"(?:[Cc]ác|[Qq]uý) (?:[Ss]ở|[Bb]ộ|ban, ngành|xã|phường|xã, phường|tỉnh|huyện|thành phố|"
         r"tỉnh, thành phố)(?:, ngành)?:$"
     )
+    listed = rx(rf"\s+[{UPPER}][\w ]+[,;]\s[{UPPER}]").match(text, at)
+    if listed and rx(r"[Cc]ác sở(?:, ngành)?:$").search(text[start:at]):
+        return False  # "các sở: Xây dựng, Nội vụ": not what they must do
     if rx(r"[Cc]ác (?:phòng|đơn vị|trung tâm)(?: thuộc Sở| trực thuộc)?:$").search(text[start:at]):
         follow = text[at : at + 100].lstrip()
         return not (known_end(follow, 0) or known_end(f"Phòng {follow}", 0))
@@ -131,6 +135,8 @@ def _step(text: str, start: int, at: int, co: bool) -> str:
         return "go"  # "Văn phòng HĐND và UBND xã"
     if rx(r"[Bb]ộ phận (?:thực hiện )?tiếp nhận(?: và(?: \w+)?)?$").search(so_far):
         return "go"  # "Bộ phận tiếp nhận và giải quyết thủ tục hành chính": two verbs inside one name
+    if (after_comma or joined or text.startswith("và ", at)) and joints.one_body(so_far, text, at):
+        return "go"
     if not co and rx(r"cùng\s").match(text, at):
         return "stop"  # "Phòng Y tế | cùng Phòng Nội vụ kiểm tra": the second co-operates
     if rx(r"(?:và|hoặc|cùng(?: với)?)\s").match(text, at):
@@ -142,28 +148,7 @@ def _step(text: str, start: int, at: int, co: bool) -> str:
     if (after_comma or joined) and joints.paired(so_far, text, at):
         return "go"
     if after_comma or joined:
-        bare = rx(r"(?:,|;|\bvà|\bcùng|\bhoặc)$").sub("", so_far).strip(" ,;")
-        if rx(r".*\w các (?:ngành|cấp)$").match(bare) and rx(r"các (?:cấp|ngành)(?!\w)").match(text, at):
-            return "go"  # "Ban Chỉ huy Phòng thủ dân sự các ngành, | các cấp"
-        if joined and rx(rf"(?:{WITH_AND})").match(f"{bare} và {text[at : at + 40]}"):
-            return "go"
-        if rx(r"(?:công chức|viên chức)\s").match(text, at) and rx(rf"\w+ chức\s+[{UPPER}]").match(text, at):
-            return "cut"  # "Công chức Văn hóa - Xã hội, | công chức Địa chính"
-        person = rx(r"(?:giáo viên|giảng viên|cố vấn|nhân viên|chuyên viên) \w").match(text, at)
-        if person and not rx(PEOPLE).search(bare):
-            return "cut"
-        whole = not joints.elliptical(bare, text[at : at + 40]) and not joints.carried(text, at, bare)
-        if head_at(text, at, co) and whole:
-            return "cut"
-        if so_far.endswith(";") and not head_at(text, at, co):
-            return "stop"
-        if joined and rx(HALF).match(text, at) and rx(rf"[{UPPER}]\w*(?: \w+)?$").search(bare):
-            return "go"
-        if rx(SET_WORDS).match(text, at) and not (rx("tổ chức").match(text, at) and not joints.generic(so_far)):
-            if so_far.endswith(";") and head_at(text, at, co):
-                return "cut"
-            return "go" if not rx(r"(?:ban hành|bộ phận|sở hữu)").match(text, at) else "stop"
-        return "go" if rx(f"[{UPPER}]").match(text, at) or head_at(text, at, co) else "stop"
+        return _after_mark(text, at, so_far, joined, co)
     if rx(rf"(?:{RELATED})$").search(so_far) and not rx(r"(?:trên địa bàn|khác|thuộc|của)\b").match(text, at):
         return "stop"
     if rx(rf"[\"“‘](?![{UPPER}])").match(text, at):
@@ -172,9 +157,38 @@ def _step(text: str, start: int, at: int, co: bool) -> str:
         return "go"
     if rx(r"về\s").match(text, at) and rx(r"(?:vấn đề|vấn đề chung|Chương trình|Nghiên cứu|Tư vấn)$").search(so_far):
         return "go"  # "Vụ Các vấn đề chung | về xây dựng pháp luật"
-    if rx(WITHIN).match(text, at) and rx(r"^(?:[Cc]ác|[Nn]hững|[Tt]oàn thể|[Mm]ọi|[Tt]ất cả)\s").match(so_far):
+    if rx(WITHIN).match(text, at) and (
+        rx(r"(?:[Cc]ác|[Nn]hững|[Tt]oàn thể|[Mm]ọi|[Tt]ất cả)\s").match(so_far) or rx(PERSONS).fullmatch(so_far)
+    ):
         return "go"
     return "stop" if _verb(text, at, so_far) and not second_syllable(text, at, so_far) else "go"
+
+
+def _after_mark(text: str, at: int, so_far: str, joined: bool, co: bool) -> str:
+    """The same for a word after a comma, or after "và" (`joined`)."""
+    bare = rx(r"(?:,|;|\bvà|\bcùng|\bhoặc)$").sub("", so_far).strip(" ,;")
+    if rx(r".*\w các (?:ngành|cấp)$").match(bare) and rx(r"các (?:cấp|ngành)(?!\w)").match(text, at):
+        return "go"  # "Ban Chỉ huy Phòng thủ dân sự các ngành, | các cấp"
+    if joined and rx(rf"(?:{WITH_AND})").match(f"{bare} và {text[at : at + 40]}"):
+        return "go"
+    clerk = rx(rf"(?:công|viên) chức\s+[{UPPER}]").match(text, at)
+    if clerk or joints.of_its_own(bare, text, at):
+        return "cut"  # "Công chức Văn hóa - Xã hội, | công chức Địa chính"
+    person = rx(r"(?:giáo viên|giảng viên|cố vấn|nhân viên|chuyên viên) \w").match(text, at)
+    if person and not rx(PEOPLE).search(bare):
+        return "cut"
+    whole = not joints.elliptical(bare, text[at : at + 40]) and not joints.carried(text, at, bare)
+    if head_at(text, at, co) and whole:
+        return "cut"
+    if so_far.endswith(";") and not head_at(text, at, co):
+        return "stop"
+    if joined and rx(HALF).match(text, at) and rx(rf"[{UPPER}]\w*(?: \w+)?$").search(bare):
+        return "go"
+    if rx(SET_WORDS).match(text, at) and not (rx("tổ chức").match(text, at) and not joints.generic(so_far)):
+        if so_far.endswith(";") and head_at(text, at, co):
+            return "cut"
+        return "go" if not rx(r"(?:ban hành|bộ phận|sở hữu)").match(text, at) else "stop"
+    return "go" if rx(f"[{UPPER}]").match(text, at) or head_at(text, at, co) else "stop"
 
 
 def _verb(text: str, at: int, so_far: str) -> bool:
@@ -187,6 +201,8 @@ def _verb(text: str, at: int, so_far: str) -> bool:
     if rx(r"\b(?:là|của|đầu tư|dự án|công tác|về)$").search(so_far) and rx(
         "tổ chức(?! thực)|xây dựng|đào tạo|quản lý"
     ).match(text, at):
+        return False
+    if joints.of_trade(so_far, text, at):
         return False
     if rx(r"tập trung(?=\s*(?:[,;.:]|$)| (?:và|có trách|chủ trì|phối hợp)\s)").match(text, at):
         return not rx(r"(?:[Kk]hu|[Cc]ụm|[Cc]ơ sở|[Vv]ùng) [^,;]{2,30}$").search(so_far)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 
 from reading.model import Lead, OfficeNames
 from reading.naming.agencies import elsewhere, is_anothers, place_of, tail, without_level
@@ -38,6 +39,7 @@ BEYOND = (
 )
 
 
+@lru_cache(maxsize=4096)  # the office's names and those of the text, again with every item
 def key(name: str) -> str:
     """The words that two spellings of one name share: without tones, marks, and "Ủy ban nhân dân" written out."""
     plain = " ".join(rx(r"[^\w\s:]").sub(" ", fold(name)).split())

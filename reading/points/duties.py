@@ -9,6 +9,7 @@ from datetime import date
 from reading import owners
 from reading.deadlines import find_due
 from reading.model import Due
+from reading.points.clauses import sentences
 from reading.points.outline import Node
 from reading.points.phrases import (
     CALL,
@@ -102,7 +103,7 @@ class Collector:
 
     def later_owner(self, text: str) -> tuple[int, tuple[str, ...]] | None:
         """Where a later sentence of the text names an addressee, and whom."""
-        for start in owners.sentences(text[:LONGEST_POINT])[1:]:
+        for start in sentences(text[:LONGEST_POINT])[1:]:
             if own := self.own_sentence(text[start : start + LONGEST_SENTENCE]):
                 return start, own.units
         return None
@@ -111,7 +112,7 @@ class Collector:
         """One item, or several where a later sentence has another addressee, or a periodic report, of its own."""
         pieces = [(0, units)]
         first = owners.find_owner(node.text)
-        for start in owners.sentences(node.text[:LONGEST_POINT])[1:]:
+        for start in sentences(node.text[:LONGEST_POINT])[1:]:
             if first and start < first.duty_at:
                 continue  # among the names of those who are told
             own = self.own_sentence(node.text[start : start + LONGEST_SENTENCE])

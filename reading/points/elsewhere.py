@@ -5,6 +5,7 @@ from __future__ import annotations
 from reading import owners
 from reading.naming import names
 from reading.naming.lexicon import STRONG, WEAK
+from reading.points import agents
 from reading.points.duties import Collector
 from reading.points.phrases import COMPANION, DESCRIBES
 from reading.points.silent import order_of_work
@@ -21,10 +22,10 @@ STANDS = (
 TASKED = rf"[,;.:]\s*(?:có (?:trách nhiệm|nhiệm vụ)|chịu trách nhiệm|{STRONG}|{WEAK})(?!\w)"
 
 
-# All ways to name an addressee otherwise than as the subject of the first clause, the surest first.
+# All ways to name an addressee otherwise than as the subject of the first clause.
 def owner(text: str) -> owners.Owner | None:
     """The addressee by the first words, or behind a topic, or of what stands for a whole body."""
-    for way in (owners.find_owner, for_whom, after_topic, standing, agreed, ordered, told, asker, by_whom, task_of):
+    for way in WAYS:
         if own := way(text):
             return own
     return None
@@ -237,3 +238,9 @@ def clause_later(collector: Collector, text: str) -> tuple[str, ...]:
         if own and not order_of_work(text[mark.end() :], own):
             return own.units
     return ()
+
+
+# The surest first.
+WAYS = (
+    owners.find_owner, for_whom, after_topic, standing, agreed, ordered, told, asker, by_whom, task_of, agents.named,
+)  # fmt: skip

@@ -27,6 +27,7 @@ FIRST = r"(?:S?TT|Số TT|Số thứ tự)\.?"
 MISSING = 3  # rows that extraction or a page may have lost between two
 LONGEST_GROUP = 5  # lines of the title of a part of the table
 MOST_LINES = 60  # of one row; longer is no row
+WHOLE_LINES = 30  # of a row that a number far from its own may follow
 
 
 @dataclass
@@ -70,6 +71,7 @@ def take(text: str, lines: list[Line], place: int) -> tuple[list[Row], int] | No
         if rx(rf"{GROUP}|{NUMBER}").fullmatch(line.text) and block.number.isdigit() and not block.lines:
             last = int(block.number) - 1  # the number of a page was taken for a row's
         begun = _begins(lines, at, block.group, last, joins) or _skips(lines, at, block.group, last, missing)
+        begun = begun or _left_out(lines, at, columns, block, last)
         missing = 0
         if begun:
             rows += _row(columns, block)[0]
@@ -113,6 +115,27 @@ def _skips(lines: list[Line], at: int, group: str, last: int, missing: int) -> t
             block.take(content, at)
             return block, at + 1, number
     return None
+
+
+def _left_out(lines: list[Line], at: int, columns: list[str], block: Block, last: int) -> tuple[Block, int, int] | None:
+    """A row after some that an extract leaves out: its number stands after a whole row, over words of its own."""
+    bare = lines[at].text.strip(" .)")
+    after = lines[at + 1].text if at + 1 < len(lines) else ""
+    if not (bare.isascii() and bare.isdigit() and last + 1 < int(bare) <= last + 1 + MISSING and after[:1].isupper()):
+        return None
+    rows, used = _row(columns, block) if len(block.lines) <= WHOLE_LINES else ([], 0)
+    if not rows or used != len(block.lines) or not _timed(rows, columns) or _head(lines, at + 1):
+        return None
+    ahead = Block(block.group, bare)  # a page may have its number there: what follows must make a row too
+    for place in range(at + 1, min(len(lines), at + 1 + MOST_LINES)):
+        if rx(rf"{GROUP}|{NUMBER}").fullmatch(lines[place].text) or _head(lines, place):
+            break
+        ahead.take(lines[place], place)
+    return (Block(block.group, bare), at + 1, int(bare)) if _timed(_row(columns, ahead)[0], columns) else None
+
+
+def _timed(rows: list[Row], columns: list[str]) -> bool:
+    return bool(rows) and (bool(rows[0].due) or "due" not in columns)
 
 
 def joined_number(line: Line, last: int) -> Line | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from reading import owners
+from reading.points.duties import Context
 from reading.points.headings import TOPIC, among_units, says_duty
 from reading.points.outline import BULLETS, Node
 from reading.points.phrases import COMPANION, DESCRIBES
@@ -41,6 +42,12 @@ def under_title(node: Node) -> bool:
     if title is None or title.kind in ("root", "para", *BULLETS) or title.marked():
         return False
     return headline(title.text) and bool(rx(r"[.;]\W*$").search(node.text))
+
+
+def in_list(node: Node, context: Context) -> bool:
+    """Is a paragraph that names nobody one of the duties of those above it, though no mark says so?"""
+    listed = context.listed or (bool(context.units) and (lost_mark(node) or under_title(node)))
+    return context.direct or (listed and says_duty(node.text))
 
 
 def titled(node: Node) -> bool:

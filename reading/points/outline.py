@@ -144,7 +144,10 @@ def build(paragraphs: list[Paragraph], text: str) -> Node:
     root = Node("root", "", "", 0, 0)
     stack = [root]
     for number, paragraph in enumerate(paragraphs):
-        raw = text[paragraph.start : paragraph.end]
+        start = paragraph.start
+        raw = text[start : paragraph.end]
+        if rx(r"[“\"«](?=\d{1,2}[.)]\s|[IVX]{1,4}[.)]\s|[a-zđ]\)\s)").match(raw):
+            start, raw = start + 1, raw[1:]  # a document quoted with its numbers: “1. Giao Công an tỉnh …
         found = marker(raw)
         if begins_annex(paragraph.text):
             stack = [root]
@@ -159,10 +162,10 @@ def build(paragraphs: list[Paragraph], text: str) -> Node:
         numbered = inline.points(raw[length:])
         begin, stop = length, length + numbered[0][0] if numbered else len(raw)
         if begin < stop and raw[begin:stop].strip():
-            hang(stack, kind, mark, raw[begin:stop], paragraph.start + begin)
+            hang(stack, kind, mark, raw[begin:stop], start + begin)
         for place, (_, words, point) in enumerate(numbered):
             end = numbered[place + 1][0] if place + 1 < len(numbered) else len(raw) - length
-            hang(stack, "paren", point, raw[length + words : length + end], paragraph.start + length + words)
+            hang(stack, "paren", point, raw[length + words : length + end], start + length + words)
     return root
 
 

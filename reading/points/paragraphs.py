@@ -21,7 +21,7 @@ MARKER = (
 )
 NOISE = (
     r"[\W_]+|CÔNG BÁO/.*|(?:Trang|Page)\s+\d+.*|\d+\s*\|\s*Page|A-\s*A\s*A\+.*|Ký bởi:.*|Ngày ký:.*|Thời "
-    r"gian ký:.*|\[(?:trang|page).*\]"
+    r"gian ký:.*|\[(?:trang|page).*\]|[•·▪●○*]\s*\d[\d\s:./,|–-]*"
 )
 # A line that ends so is unfinished, whatever begins the next.
 OPEN_END = (

@@ -45,7 +45,8 @@ CONTENTS = (
 
 # "Đề nghị các đơn vị nghiêm túc triển khai thực hiện./.": the call that closes every document.
 CALL = (
-    r"\s*(?:(?:quan tâm|nghiêm túc|nghiêm|khẩn trương|kịp thời|chủ động|tích cực|phối hợp|chỉ đạo|triển khai|"
+    r"\s*(?:(?:quan tâm|nhanh chóng|đồng loạt|quyết liệt|"
+    r"nghiêm túc|nghiêm|khẩn trương|kịp thời|chủ động|tích cực|phối hợp|chỉ đạo|triển khai|"
     r"tổ chức|thực hiện|quán triệt|căn cứ|theo quy định|chức năng|nhiệm vụ|được giao|đầy đủ|hiệu quả|đúng|yêu cầu|"
     r"tinh thần|"
     r"(?:các )?nội dung (?:nêu )?trên|(?:Chỉ thị|Kế hoạch|Công văn|Thông báo|Quyết định|Hướng dẫn|Công điện) này|"

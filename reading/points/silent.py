@@ -6,12 +6,15 @@ import re
 
 from reading import owners
 from reading.deadlines import find_due
+from reading.naming.lexicon import STRONG, WEAK
+from reading.points import agents
 from reading.points.body import MOTTO
 from reading.points.duties import Collector
 from reading.points.headings import says_duty
 from reading.points.looks import headline
 from reading.points.outline import BULLETS, Node
 from reading.points.phrases import (
+    CALL,
     COMPANION,
     DESCRIBES,
     LIABLE,
@@ -107,6 +110,38 @@ def tells(collector: Collector, text: str) -> bool:
     return not (quiet or trouble or collector.closing(text)) and len(text) > SHORTEST_DUTY
 
 
+LINKED = r"(?:(?:Ngoài ra|Đồng thời|Bên cạnh đó|Cùng với đó|Song song với đó),?\s+)?"
+# What begins like a verb and orders nothing: a time, a place, what has been done, what somebody says.
+NO_ORDER = (
+    r"(?:đã|chưa|vừa|mới|sẽ|trong|tại|từ|đến|về|với|khi|nếu|trước|sau|như|gồm|để|nhằm|qua|thông qua|theo|cùng|trên|"
+    r"dưới|hằng|hàng|là|được|đúng|nhất là|đặc biệt|căn cứ|trên cơ sở|tùy|luôn|ngoài|xuống|xem|phát biểu|chia sẻ|"
+    r"(?:báo cáo|thông báo|kế hoạch) (?:của|này|tại|cho)|trao đổi với|"
+    r"đánh giá(?! (?:đúng|toàn diện|kết quả|tình hình|lại|thực trạng|rủi ro))|"
+    r"không(?! (?:để|được|tổ chức|cho|sử dụng)))(?!\w)"
+)
+TELLS_OF = (
+    r"^[^,;]{0,60} (?:giúp|khiến|mang lại|tạo nên|làm cho|góp phần) |\b(?:cho thấy|cho biết|cho rằng|chia sẻ|"
+    r"khẳng định|nhấn mạnh|phát biểu|bày tỏ|cho hay|đã(?! (?:được |đăng |có |nêu |ban |đề |ký |giao))|"
+    r"(?<!nhất )là (?:nhiệm vụ|trách nhiệm|việc|một|nội dung|yêu cầu|giải pháp|mục tiêu)|xảy ra(?= \d))\b"
+)
+
+
+def goes_on(collector: Collector, text: str) -> bool:
+    """ "Tiếp tục kiểm tra …" after a paragraph that told somebody: whole sentences without a subject are theirs too."""
+    said = rx(f"^{LINKED}").sub("", text)
+    if (
+        not rx(r"[.;]\W*$").search(text)
+        or rx(NARRATIVE).match(said)
+        or rx(rf"(?!Tiếp tục\b){owners.INTRO}").match(said)
+    ):
+        return False
+    opening = said[:1].lower() + said[1:]
+    if not rx(rf"(?!{NO_ORDER})(?:{STRONG}|{WEAK})(?!\w)").match(opening) or rx(CALL).fullmatch(opening):
+        return False
+    first = said[: said.find(". ")] if ". " in said else said
+    return not rx(TELLS_OF).search(first) and tells(collector, text)
+
+
 def orders_later(collector: Collector, text: str) -> bool:
     """ "Chỉ thị này được phổ biến … Văn phòng Bộ theo dõi …": the first sentence alone would be none."""
     if rx(WRITER_SPEAKS, re.I).match(text):
@@ -125,7 +160,7 @@ def only_title(node: Node, own: owners.Owner | None, issuer: str) -> bool:
 
 def ordered(collector: Collector, text: str, own: owners.Owner, issuer: str) -> bool:
     """Does a free paragraph order something of someone it names?"""
-    if own.heading or rx(COMPANION).match(text) or rx(owners.PASSIVE).match(text):
+    if own.heading or rx(COMPANION).match(text) or (rx(owners.PASSIVE).match(text) and not agents.named(text)):
         return False
     if (rx(NARRATIVE).match(text) and not find_due(text, collector.issued_on)) or headline(text):
         return False

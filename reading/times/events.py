@@ -8,7 +8,7 @@ from datetime import date
 from reading.model import Due
 from reading.times.moments import BEFORE, Found
 from reading.times.spelled import NUMERAL, number_of
-from reading.words import rx
+from reading.words import mentions, rx
 
 QUESTION = "Sự kiện này vào ngày nào?"
 LUNAR_QUESTION = "Ngày âm lịch này là ngày dương lịch nào?"
@@ -23,6 +23,7 @@ LUNAR = (
     rf"m[ùồ]ng\s+(?:\d{{1,2}}|\w+)(?:\s+tháng\s+\w+|\s?/\s?\d{{1,2}})(?:\s?/\s?\d{{4}}|{_YEAR})|"
     rf"m[ùồ]ng\s+\d{{1,2}}(?:\s+Tết)?(?!\s?/)|rằm(?:\s+tháng\s+\w+)?{_YEAR})"
 )
+MOON = ("âm lịch", "âl", "giêng", "chạp", "mùng", "mồng", "rằm")
 EVENT = (
     r"(?<!\w)(?:[Tt]rước (?:[Đđ]ại hội|(?:khai giảng|bế giảng|khai mạc|tựu trường|năm học mới|thềm năm học)|"
     r"Tết [Nn]guyên đán|Tết|[Kk]ỳ họp|dịp (?:lễ|Tết)|mùa (?:mưa|bão|lũ|khô|nắng)|"
@@ -44,6 +45,8 @@ AHEAD = (
 
 def lunar(text: str, issued: date | None, labelled: bool) -> Found:
     """Days of the lunar year that limit something ("trước", or the value of a label)."""
+    if not mentions(text, MOON):
+        return []
     return [
         (m.start(), m.end(), _due(m.group(), LUNAR_QUESTION))
         for m in rx(LUNAR, re.I).finditer(text)

@@ -8,7 +8,7 @@ from datetime import date
 
 from reading.model import Due
 from reading.times.moments import Found
-from reading.words import rx
+from reading.words import mentions, rx
 
 QUESTION = "Thời hạn tính theo ngày ban hành văn bản, có đúng ngày này không?"
 LIMIT = r"(?:ngay trong|trong|từ nay đến(?: hết)?|đến hết|đến|trước|chậm nhất(?: là| vào| trong)?|hết|xong)"
@@ -24,6 +24,8 @@ NAMED = (
 def named_periods(text: str, issued: date | None, labelled: bool) -> Found:
     """ "hoàn thành trong tháng này", "6 tháng đầu năm 2026", "từ nay đến cuối năm": asked where the year is guessed."""
     found: Found = []
+    if not mentions(text, ("này", "nay", "năm")):
+        return found
     for m in rx(NAMED, re.I).finditer(text):
         before = text[: m.start()]
         clause = before[max(before.rfind(";"), before.rfind(". "), before.rfind("("), 0) :]

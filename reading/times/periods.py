@@ -185,7 +185,8 @@ def _opens(text: str, end: int, pre: str, clause: str, unit: str) -> bool:
     if clause.strip(" .;(-–+:") or pre.strip().lower() not in ("", "trong", "ngay trong", "chậm nhất trong", "đến hết"):
         return False
     year = pre and unit == "năm"
-    near = rf",\s+(?:[^.;,]{{0,60}}\s)?{FIRST}" if year else rf",?\s+(?:(?:phải|cơ bản|sẽ) )?{FIRST}"
+    first = rf"(?:(?:(?:phải|cơ bản|sẽ) )?{FIRST}|phải (?:có|xong)\s)"
+    near = rf",\s+(?:[^.;,]{{0,60}}\s)?{FIRST}" if year else rf",?\s+{first}"
     return bool(rx(near).match(text, end))
 
 

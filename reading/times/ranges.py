@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from datetime import date
 
@@ -15,7 +16,8 @@ _DAY = (
 )
 SPAN = (
     r"(?:trong (?:tuần|đợt|khoảng(?: thời gian)?|thời gian)(?: từ)?|từ)\s+"
-    rf"{_DAY.format('a')}\s*(?:đến|-|–)\s*(?:hết\s+)?{_DAY.format('b')}"
+    rf"{_DAY.format('a')}\s*(?:đến|-|–)\s*(?:hết\s+)?(?:{_DAY.format('b')}|"
+    r"(?<=hết )tháng\s+(?P<em>\d{1,2})(?:\s?/\s?|\s+năm\s+)(?P<ey>\d{4}))"
 )
 DONE = r"(?:hoàn thành|kết thúc|xong|nộp|dứt điểm|tiếp nhận|đăng ký|gửi hồ sơ)(?: \w+){0,6}\s*$"
 
@@ -28,15 +30,26 @@ NO_STEP = (
     r"(?:[Tt]hời gian|[Tt]hời kỳ|[Gg]iai đoạn|[Tt]hời điểm|số liệu|kỳ báo cáo|hội nghị|lễ|hội thi|diễn ra|khai mạc|"
     r"đợt cao điểm|tháng hành động|tuần lễ|chiến dịch)"
 )
+# Work that is over when it is done, right before its time; what goes on in a season or tells of one is none.
+ENDS = (
+    r"(?<!\w)(?<!kết quả )(?<!đợt )(?<!công tác )(?<!đoàn )(?<!kế hoạch )(?<!thời gian )(?<!việc )(?<!tình hình )"
+    r"(?<!số liệu )(?<!qua )(?<!được )(?<!đã )"
+    r"(?:kiểm tra|phúc tra|rà soát|khảo sát|kiểm kê|niêm yết|thẩm định|xét duyệt|lấy ý kiến|chấm điểm|bình xét)(?!\w)"
+    r"(?:(?! (?:trong|của|việc|về|đối|phát|tình|kết|số|dịp|đợt|thời|giai|hoạt|đột|thường)(?!\w)) \w+){0,5}\s*$"
+)
+IN_TIME = r"Thời gian (?:triển khai|thực hiện|tiến hành|tổ chức|rà soát|kiểm tra|khảo sát)$"
 
 
 def _step(text: str, m: re.Match[str]) -> bool:
     """ "Các xã tiến hành rà soát: từ ngày 16/10/2021 đến ngày 10/11/2021.": work, a colon, and nothing but its time."""
     before = text[: m.start()].rstrip()
-    if not before.strip(" -–+") or before.endswith((".", ";")):
+    if not before.strip(" -–+") or before.endswith((".", ";")) or rx(IN_TIME).fullmatch(before.strip(" -–+")):
         # "Từ ngày 05/10 đến ngày 30/10/2025, các đơn vị tiến hành rà soát …"
-        told = rx(rf",\s[^.;]{{0,80}}?(?<!\w){STEP}[^.;]{{0,80}}").match(text, m.end())
+        told = rx(rf"(?:,\s|\s(?=[Cc]ác\s))[^.;]{{0,80}}?(?<!\w){STEP}[^.;]{{0,80}}").match(text, m.end())
         return bool(told and not rx(rf"(?<!\w){NO_STEP}(?!\w)", re.I).search(told.group()))
+    if rx(ENDS).search(before[-120:]) and rx(r"\s*(?:[.;]|$)").match(text, m.end()):
+        clause = before[max(before.rfind(". "), before.rfind(";"), 0) :]
+        return not rx(rf"(?<!\w)(?:{NO_STEP}|đã|vừa|được|bị)(?!\w)", re.I).search(clause)
     final = rx(r"\s*(?:\./)?[.;]?\s*$").match(text, m.end())
     said = before[:-1][-200:]
     works = rx(rf"(?<!\w){STEP}").search(said) and not rx(rf"(?<!\w){NO_STEP}(?!\w)", re.I).search(said)
@@ -51,8 +64,15 @@ def ranges(text: str, issued: date | None, labelled: bool) -> Found:
         clause = before[max(before.rfind(";"), before.rfind(". "), 0) :]
         if not rx(DONE, re.I).search(clause) and not _step(text, m):
             continue
-        month, year = m.group("bm") or m.group("bm2"), m.group("by")
-        when = safe_date(int(year), int(month), int(m.group("bd"))) if month and year else None
+        when = _last(m)
         if when and not (issued and when < issued):
             found.append((m.start(), m.end(), Due(m.group().strip(), "date", when)))
     return found
+
+
+def _last(m: re.Match[str]) -> date | None:
+    if m.group("em"):
+        year, month = int(m.group("ey")), int(m.group("em"))
+        return safe_date(year, month, calendar.monthrange(year, month)[1]) if 1 <= month <= 12 else None
+    month_said, year_said = m.group("bm") or m.group("bm2"), m.group("by")
+    return safe_date(int(year_said), int(month_said), int(m.group("bd"))) if month_said and year_said else None

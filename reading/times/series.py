@@ -7,11 +7,22 @@ from datetime import date
 
 from reading.model import Due
 from reading.times.moments import BEFORE, HOUR, PRODUCE, RECUR, WEEKDAYS, Found, hour_of
-from reading.words import rx
+from reading.words import mentions, rx
+
+# Without one of these no day returns, and the patterns for it are dear.
+EVERY = ("hằng", "hàng", "mỗi", "của tuần", "của tháng", "của quý", "của ngày", "tháng cuối", "tháng thứ", "tháng đầu")
 
 
 def series(text: str, issued: date | None, labelled: bool) -> Found:
     """F.: a day in every period, or a bare "định kỳ hằng quý" on a verb of reporting."""
+    found = _in_each(text) if mentions(text, EVERY) else _next_month(text)
+    # "định kỳ hằng quý (trước ngày 20 của tháng cuối quý)": the day says it all
+    said = [(a - 3 if text[:a].endswith("(") else a, b) for a, b, _ in found]
+    return found + [f for f in _bare(text, labelled) if not any(f[0] < b and a < f[1] for a, b in said)]
+
+
+def _in_each(text: str) -> Found:
+    """A day, or an hour, in every week, month or quarter."""
     found: Found = []
     day = (
         rf"(?:{BEFORE})\s*{HOUR}?(?:vào )?(?:ngày\s+)?(?:(?P<d>\d{{1,2}})(?!\s?[/\d])|(?P<last>cuối(?: "
@@ -43,9 +54,7 @@ def series(text: str, issued: date | None, labelled: bool) -> Found:
         end = m.end() + ("(" in m.group() and text[m.end() :].startswith(")"))
         if not any(m.start() < b and a < end for a, b, _ in found):
             found.append((m.start(), end, _series_due(text[m.start() : end].strip(), m.groupdict())))
-    # "định kỳ hằng quý (trước ngày 20 của tháng cuối quý)": the day says it all
-    said = [(a - 3 if text[:a].endswith("(") else a, b) for a, b, _ in found]
-    return found + [f for f in _bare(text, labelled) if not any(f[0] < b and a < f[1] for a, b in said)]
+    return found
 
 
 ON_ITS_DAY = (
@@ -76,6 +85,8 @@ def _on_its_day(text: str, taken: Found) -> Found:
 def _next_month(text: str) -> Found:
     """ "báo cáo tháng trước ngày 05 tháng sau": every month; asked where the clause says nothing of a series."""
     found: Found = []
+    if not mentions(text, ("tháng sau", "tháng kế", "tháng tiếp", "tháng liền")):
+        return found
     for m in rx(
         rf"(?:(?:định kỳ )?(?:hằng|hàng|mỗi) tháng,? )?(?:{BEFORE})\s*{HOUR}?ngày (?P<d>\d{{1,2}}) "
         r"(?:của )?tháng (?:sau|kế tiếp|tiếp theo|liền kề|kế sau)"
@@ -151,6 +162,8 @@ def _adverbial(text: str, start: int, end: int, fixed: bool, six: bool) -> str |
         r"kế hoạch đầu tư|(?<![Dd]u )lịch|đối với báo cáo|theo quy định|bình xét)(?: \w+){0,3}$"
     ).search(clause):
         return None
+    if rx(r"(?:\d+ năm|(?:trung|dài) hạn|giai đoạn)(?:,| và)$").search(clause) and not rx(r"định k[ỳì]").search(clause):
+        return None  # "vốn đầu tư giai đoạn 05 năm và hằng năm": of what, not when
     if rx(r"(?:vào|trong|theo|tại|của)(?: các)? (?:kế hoạch|chương trình|dự toán|nhiệm vụ)[^.;]*$").search(clause):
         return None  # "lồng ghép vào kế hoạch 5 năm, kế hoạch hàng năm"
     follows = rx(
