@@ -6,8 +6,8 @@ from importlib import import_module
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-WITH_TABLES = ("calendar", "directive", "draft_change", "event", "indicator", "lease", "message", "organisation",
-               "remembered", "report", "series", "task")  # fmt: skip
+WITH_TABLES = ("calendar", "channel_state", "directive", "draft_change", "event", "group_chat", "indicator", "lease",
+               "message", "organisation", "pairing", "remembered", "report", "series", "shown", "task")  # fmt: skip
 
 
 def revisions() -> list[str]:

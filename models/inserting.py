@@ -25,7 +25,7 @@ def looked_at(session: Session, table: type[Row], key: int, columns: Sequence[An
     if kept is not None:
         return kept
     made: Row = table.__mapper__.class_manager.new_instance()
-    made.__dict__.update(zip(table.__table__.columns.keys(), columns, strict=True))
+    made.__dict__.update(zip(_names(table), columns, strict=True))
     make_transient_to_detached(made)
     return made
 
@@ -99,6 +99,11 @@ def insert_row(session: Session, table: type[Table], **values: Any) -> int:
     result = connection_of(session).execute(_insert(table), _filled(table, values))
     key: int = result.inserted_primary_key[0]  # type: ignore[index]
     return key
+
+
+@cache
+def _names(table: type[Table]) -> tuple[str, ...]:
+    return tuple(table.__table__.columns.keys())
 
 
 @cache

@@ -81,6 +81,8 @@ class Inbox(Table, table=True):
     tries: int = 0
     error: str | None = Field(default=None, max_length=200)
     done_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    not_before: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """Pictures that come together come one by one: the first waits for the others until then (database time)."""
 
 
 class NoticeState(StrEnum):

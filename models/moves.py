@@ -14,7 +14,7 @@ from sqlalchemy import bindparam, update
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlmodel import Session, col, select
 
-from models import clock, event
+from models import clock, event, shown
 from models.base import connection_of, rules_of
 from models.calendar import calendar_of
 from models.capacity import Who, capacities, office_owns
@@ -168,6 +168,7 @@ def move(session: Session, task_id: int, verb: str, actor: Actor, *, reason: str
     event.record(session, f"task:{task_id}", verb, actor_id=actor.person_id, facts=told, channel=actor.channel,
                  task_id=task_id, directive_id=task.directive_id, at=now, announce_from=now + window,
                  announced=verb in UNTOLD, head=(seq or 0, last or event.FIRST))  # fmt: skip
+    shown.moved(session, task.number)
     return task
 
 

@@ -144,7 +144,8 @@ class Contact(Table, table=True):
 
 
 class LinkCode(Table, table=True):
-    """A one-time code or sign-in link, kept only as an HMAC. `purpose`: chat or web."""
+    """A one-time code or sign-in link, kept only as an HMAC. `purpose`: chat, web or upload. `chat`: the chat a code
+    was typed in, whose yes is waited for ("telegram:<bot>:<chat id>")."""
 
     __tablename__ = "link_code"
     digest: str = Field(primary_key=True, max_length=64)
@@ -152,3 +153,6 @@ class LinkCode(Table, table=True):
     person_id: int = Field(foreign_key="person.id")
     expires_at: datetime = Field(sa_type=UtcDateTime)
     used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    about: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    """Of an upload: {"task": number or null, "channel", "bot", "chat_id"}."""
+    chat: str | None = Field(default=None, index=True, max_length=240)

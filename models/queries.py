@@ -16,12 +16,12 @@ from models.event import Event
 from models.figures import Figures, by_unit, figures
 from models.listing import official_category, task_rows
 from models.message import WAITING_MESSAGES, Message, MessageState, Notice
-from models.organisation import Contact, ContactState, Person, Post, Role, Unit
 from models.owing import Block, Owed, Owing, due_between, owed, refused, reviews_due, silent
 from models.owing import for_office as reports_to_accept
 from models.report import Extension
 from models.spoken import Word, last_word, last_words, reminded, reminders
 from models.task import DueSetBy, Task
+from models.unreached import unreachable
 
 __all__ = ["Block", "Figures", "Ledger", "OfficeDesk", "Owed", "Owing", "Word", "by_unit", "due_between", "figures",
            "history", "last_word", "last_words", "ledger", "messages_about", "official_category", "owed", "reminded",
@@ -30,7 +30,7 @@ __all__ = ["Block", "Figures", "Ledger", "OfficeDesk", "Owed", "Owing", "Word", 
 # Built once, of plain columns where the rows are only counted or named: putting a statement together, or passing it
 # through the mapper, costs as much as running it.
 _task, _extension, _directive = Task.__table__.c, Extension.__table__.c, Directive.__table__.c
-_post, _unit, _contact, _message = Post.__table__.c, Unit.__table__.c, Contact.__table__.c, Message.__table__.c
+_message = Message.__table__.c
 _LIMIT: Any = bindparam("limit")
 _ASKED = (
     select_columns(Task, Extension)
@@ -45,19 +45,6 @@ _DRAFTS = (
     select_columns(_directive.id, _directive.number, _directive.source)
     .where(_directive.state == DirectiveState.DRAFT)
     .limit(_LIMIT)
-)
-_LINKED = select_columns(_contact.person_id).where(_contact.state == ContactState.ACTIVE)
-_UNREACHABLE = (
-    select_columns(Person, _unit.code)
-    .join(Post, _post.person_id == Person.__table__.c.id)
-    .join(Unit, _unit.id == _post.unit_id)
-    .where(
-        _post.person_id.not_in(_LINKED),
-        _post.role.in_([Role.LEADER, Role.HEAD, Role.DEPUTY, Role.OFFICE]),
-        _post.valid_from.is_(None) | (_post.valid_from <= bindparam("day")),
-        _post.valid_to.is_(None) | (_post.valid_to >= bindparam("day")),
-    )
-    .order_by(_post.id)
 )
 _LEDGER = (
     select_columns(_message.state, func.count())
@@ -97,12 +84,6 @@ def waiting_for_office(session: Session, now: datetime, limit: int = 60) -> Offi
         refusals=refused(session, now, limit=limit),
         drafts=tuple((draft_id, number or source) for draft_id, number, source in drafts),
     )
-
-
-def unreachable(session: Session, day: date) -> list[tuple[Person, str]]:
-    """People who hold a post on `day` and have no chat that takes messages, with their unit's code."""
-    rows = session.execute(_UNREACHABLE, {"day": day})
-    return list({person.id: (person, code) for person, code in rows}.values())
 
 
 def messages_about(session: Session, task_id: int) -> list[tuple[Notice, Message | None]]:

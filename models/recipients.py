@@ -27,6 +27,11 @@ _VALID = (
 _HOLDERS = sqlalchemy.select(_post.person_id).where(_post.role == bindparam("role"), *_VALID).order_by(_post.id)
 _HOLDERS_IN_UNIT = _HOLDERS.where(_post.unit_id == bindparam("unit"))
 _POSTS_OF = sqlalchemy.select(Post.__table__).where(_post.person_id == bindparam("person"), *_VALID).order_by(_post.id)
+_POSTS_OF_ALL = (
+    sqlalchemy.select(Post.__table__)
+    .where(_post.person_id.in_(bindparam("people", expanding=True)), *_VALID)
+    .order_by(_post.id)
+)
 _ABSENT = sqlalchemy.select(_absence.person_id, _absence.deputy_id).where(
     _absence.start <= bindparam("day"), _absence.end >= bindparam("day")
 )
@@ -42,6 +47,11 @@ _TITLE = (
     .where(_post.person_id == bindparam("person"), _post.title != "")
     .order_by(_post.id)
     .limit(1)
+)
+_TITLES = (
+    sqlalchemy.select(_post.person_id, _post.title)
+    .where(_post.person_id.in_(bindparam("people", expanding=True)), _post.title != "")
+    .order_by(_post.id.desc())
 )
 _BY_SHORT_ID = sqlalchemy.select(Person).where(_person.short_id == bindparam("short"))
 
@@ -197,14 +207,32 @@ class Directory:
         return self._absent
 
 
+def know_posts(session: Session, people: Sequence[int], day: date) -> None:
+    """Ask for the posts of these people in one question: `posts_of` has them from here, in this transaction. For those
+    who change none in it."""
+    known: dict[tuple[int, date], list[Post]] = session.info.setdefault("posts", {})
+    known |= {(person, day): [] for person in people}
+    for post in rows_of(session, Post, _POSTS_OF_ALL, people=list(people), day=day) if people else ():
+        known[post.person_id, day].append(post)
+
+
 def posts_of(session: Session, person_id: int, day: date) -> Sequence[Post]:
     """The posts a person holds on a day."""
+    known: dict[tuple[int, date], list[Post]] = session.info.get("posts", {})
+    if (person_id, day) in known:
+        return known[person_id, day]
     return rows_of(session, Post, _POSTS_OF, person=person_id, day=day)
 
 
 def title_of(session: Session, person_id: int) -> str:
     """The title of a person's first post that has one: Phó Giám đốc; empty for none."""
     return connection_of(session).execute(_TITLE, {"person": person_id}).scalar() or ""
+
+
+def titles_of(session: Session, people: Sequence[int]) -> dict[int, str]:
+    """`title_of` for each of these people who has one, in one question."""
+    rows = connection_of(session).execute(_TITLES, {"people": list(people)})
+    return {row.person_id: row.title for row in rows}  # the first post comes last
 
 
 def standing_role(posts: Sequence[Post]) -> Role | None:
