@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from commands.base import AsJson, Who, app, helped, opened, print_json, quiet
+from commands.base import AsJson, Who, app, helped, opened, print_json, quiet, tell
 from commands.failures import AskedWrongly, Failure
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 Words = Annotated[str, typer.Argument(metavar="TEXT", help=helped("words"))]
 Evidence = Annotated[Path | None, typer.Option("--file", metavar="F", help=helped("evidence"))]
+Channel = Annotated[str | None, typer.Argument(metavar="[CHANNEL]", help=helped("unlink_channel"))]
 Export = Annotated[bool, typer.Option("--export", help=helped("export"))]
 
 
@@ -42,12 +43,26 @@ def say(who: Who, words: Words, file: Evidence = None, as_json: AsJson = False) 
 
 @app.command(help=helped("link"))
 def link(who: Who) -> None:
-    """A one-time code that links a chat."""
-    from models import linking
+    """A one-time code that links a chat; nothing else is printed."""
+    from models import pairing
 
     with opened() as (settings, database), database.write() as session:
-        code = linking.new_code(session, settings.secret(), _person(session, who).id or 0, linking.CHAT)
+        code = pairing.give_code(session, settings.secret(), _person(session, who).id or 0, None, "cli")
     typer.echo(code)
+
+
+@app.command(help=helped("unlink"))
+def unlink(who: Who, channel: Channel = None) -> None:
+    """Take a person's chats away, or the one of a channel; they are signed out of the browser too."""
+    from models import pairing
+
+    with opened() as (_, database), database.write() as session:
+        person = _person(session, who)
+        chats = [one for one in pairing.chats_of(session, person.id or 0) if channel in (None, one.channel)]
+        names = ", ".join(one.channel for one in chats)
+        if not pairing.unlink(session, [one.id or 0 for one in chats], None, "cli"):
+            raise Failure("unlink.none", name=person.name)
+    tell("unlink.done", name=person.name, channels=names)
 
 
 @app.command(help=helped("login"))
