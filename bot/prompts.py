@@ -6,11 +6,13 @@ dialogue makes older steps about the same thing moot.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlmodel import Session
 
 from models import clock
@@ -49,6 +51,16 @@ OPEN = (
     )
     .order_by(_prompt.c.id)
 )
+_OPEN_OF_ALL = (
+    select(_prompt.c.id, _prompt.c.person_id, _prompt.c.kind, _prompt.c.tasks)
+    .where(
+        _prompt.c.person_id.in_(bindparam("people", expanding=True)),
+        _prompt.c.closed_at.is_(None),
+        _prompt.c.expires_at > bindparam("now"),
+    )
+    .order_by(_prompt.c.id)
+)
+_INSERT = insert(_prompt).returning(_prompt.c.id, sort_by_parameter_order=True)
 _VERSIONS = select(Task.__table__.c.number, Task.__table__.c.version).where(
     Task.__table__.c.number.in_(bindparam("numbers", expanding=True))
 )
@@ -85,6 +97,44 @@ def open_prompt(
         opened_at=now,
         expires_at=now + timedelta(days=rules_of(session).prompt_days),
     )
+
+
+@dataclass(frozen=True)
+class Question:
+    """What a message asks: a bare number answers it for these NV numbers."""
+
+    person_id: int
+    kind: str
+    tasks: tuple[int, ...]
+    message_id: int
+
+
+def open_prompts(session: Session, questions: Sequence[Question]) -> list[int]:
+    """Open the questions of messages, in their order, each as `open_prompt` does; their ids. For all of them the
+    database is asked once."""
+    if not questions:
+        return []
+    now, rows, moot = clock.now(), list[dict[str, Any]](), list[int]()
+    expires_at = now + timedelta(days=rules_of(session).prompt_days)
+    decided = sorted({number for one in questions if one.kind in DECIDED for number in one.tasks})
+    known = versions(session, decided) if decided else {}
+    live: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
+    people = sorted({one.person_id for one in questions})
+    for row in connection_of(session).execute(_OPEN_OF_ALL, {"people": people, "now": now}):
+        live[row.person_id].append({"id": row.id, "kind": row.kind, "tasks": row.tasks})
+    for one in questions:
+        for old in live[one.person_id]:
+            if _is_moot(old["kind"], set(old["tasks"]), one.kind, set(one.tasks)):
+                old["closed_at"] = now  # one of these same questions is not open yet: it is kept as closed
+                moot += [old["id"]] if "id" in old else []
+        versions_then = {str(number): known[str(number)] for number in one.tasks if str(number) in known}
+        about = {"versions": versions_then} if one.kind in DECIDED and one.tasks else {}
+        rows.append({"person_id": one.person_id, "message_id": one.message_id, "kind": one.kind,
+                     "tasks": list(one.tasks), "about": about, "opened_at": now, "expires_at": expires_at,
+                     "closed_at": None})  # fmt: skip
+        live[one.person_id].append(rows[-1])
+    close(session, moot)
+    return list(connection_of(session).execute(_INSERT, rows).scalars())
 
 
 def close(session: Session, prompt_ids: Iterable[int]) -> None:

@@ -13,7 +13,18 @@ from functools import partial
 
 from sqlmodel import Session
 
-from bot.rendering import answering, assigning, carrying, deciding, escalating, handing, listing, reminding, waiting
+from bot.rendering import (
+    alarming,
+    answering,
+    assigning,
+    carrying,
+    deciding,
+    escalating,
+    handing,
+    listing,
+    reminding,
+    waiting,
+)
 from bot.rendering.holding import holds
 from bot.rendering.listing import Weekly
 from bot.rendering.reply import MOST_BUTTONS, Tap, answerable, asked, buttons, drafts, reply_lines
@@ -43,7 +54,7 @@ DUE = (Kind.DUE_TODAY, Kind.DUE_SOON)
 
 Maker = Callable[[View, Sequence[Notice], Detail], Section]
 MAKERS: dict[Kind, Maker] = {
-    Kind.ALARM: listing.alarm,
+    Kind.ALARM: alarming.alarm,
     Kind.ESCALATED: escalating.escalated,
     Kind.OVERDUE: reminding.overdue,
     Kind.DUE_TODAY: reminding.due,

@@ -1,4 +1,4 @@
-"""A message is made one process's own, and its text is made: from the notices that still hold, and kept as sent.
+"""Messages are made one process's own, and what they say is made: several in one transaction.
 
 A claim is a conditional UPDATE with a token and an end; settling needs the token.
 """
@@ -6,164 +6,176 @@ A claim is a conditional UPDATE with a token and an end; settling needs the toke
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, or_, select, text, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlmodel import Session
 
-from bot.channel import Button, Outgoing
-from bot.prompts import open_prompt
-from bot.render import Weekly, holds, render
+import catalogue
+from bot.channel import Button, Channel, Outgoing
+from bot.render import Weekly
+from jobs.compose import Composer, Row, Said, end, notices_of, release
+from jobs.due import CLAIMABLE, Due, Look
 from jobs.next_in_line import pass_on
 from jobs.notices import drop
-from models import clock
+from jobs.pace import Gate
+from jobs.pictures import TAKES, Address, pictures_of
+from jobs.route import Lack, Route
+from models import clock, shown
 from models.base import Database, connection_of
-from models.inserting import looked_up, rows_of
-from models.message import Attempt, Message, MessageState, Notice, NoticeState, insert_row
-from models.organisation import Contact, ContactState
-from models.task import Task
-from papers.digest import weekly
+from models.message import Attempt, Kind, Message, MessageState, NoticeState, Prompt
 
 CLAIM_SECONDS = 30
+TYPED = ("ask_product", "ask_result", "ask_date", "ask_reason", "ask_progress", "ask_absence")
 
 # Built once, of plain columns: putting a statement together, or passing it through the mapper, costs as much as
 # running it.
-_message, _notice, _contact = Message.__table__, Notice.__table__, Contact.__table__
-CLAIMABLE = (
-    # Written out: bound, a value that partial indexes depend on has SQLite prepare the statement anew each time.
-    text("message.state IN ('queued','sending')"),
-    _message.c.not_before <= bindparam("now"),
-    or_(_message.c.claimed_until.is_(None), _message.c.claimed_until <= bindparam("at")),
-)
-"""`now`: office time. `at`: the database's own time."""
+_message, _prompt = Message.__table__, Prompt.__table__
 _CLAIM = (
     update(_message)
-    .where(_message.c.id == bindparam("message"), *CLAIMABLE)
+    .where(_message.c.id.in_(bindparam("messages", expanding=True)), *CLAIMABLE)
     .values(state=MessageState.SENDING, tries=_message.c.tries + 1)
-    .returning(*_message.c)
-)
-_SET = update(_message).where(_message.c.id == bindparam("message"))
-_NOTICES = select(_notice).where(_notice.c.message_id == bindparam("message")).order_by(_notice.c.id)
-_CONTACT = (
-    select(_contact.c.id, _contact.c.channel, _contact.c.chat_id)
-    .where(
-        _contact.c.person_id == bindparam("person"),
-        _contact.c.state == ContactState.ACTIVE,
-        _contact.c.channel.in_(bindparam("channels", expanding=True)),
-    )
-    .order_by(_contact.c.preference, _contact.c.id)
-    .limit(1)
-)
-
-Row = Any
-"""A message's row; SQLAlchemy types a row by its tuple, which says nothing of its names."""
+    .returning(*(_message.c[name] for name in ("id", "key", "person_id", "inbox_id", "slot_at", "created_at", "kinds",
+                                               "text", "buttons", "prompt_id", "tries")))
+)  # fmt: skip
+_ATTEMPT = insert(Attempt.__table__)
+_KIND = select(_prompt.c.kind).where(_prompt.c.id == bindparam("prompt"))
 
 
 @dataclass(frozen=True)
 class Claim:
-    """A message that is ours for 30 seconds: to which contact, what, and the token that settles it."""
+    """A message that is ours for 30 seconds: over which route, what, and the token that settles it."""
 
     message_id: int
-    contact_id: int | None
-    channel: str
+    route: Route
     token: str
     outgoing: Outgoing
 
 
+@dataclass
+class Claimed:
+    """What a look at the outbox gave: messages that are ours now, in how many seconds one more may go that has to wait
+    for its pace, None if none has, and the channels for which there is more than they have room for."""
+
+    claims: list[Claim] = field(default_factory=list)
+    wait: float | None = None
+    full: set[str] = field(default_factory=set)
+
+
 @dataclass(frozen=True)
-class _Said:
-    """What a message says, and the question that its buttons answer."""
+class Scope:
+    """What a look may take. `room`: messages of each channel; `besides`: those that are on their way; `only`: of these
+    messages."""
 
-    text: str
-    buttons: list[dict[str, Any]]
-    prompt_id: int | None
+    room: Mapping[str, int]
+    besides: Collection[int] = ()
+    only: Collection[int] | None = None
 
 
-def claim(database: Database, message_id: int, channels: tuple[str, ...], report: Weekly = weekly) -> Claim | None:
-    """Make a message ours and render it; None if another has it, nothing is left to say, or nobody is left to tell.
+def claim(database: Database, channels: Mapping[str, Channel], gate: Gate, scope: Scope, report: Weekly,
+          pictures: Address | None = None) -> Claimed:  # fmt: skip
+    """Make messages that are due ours and render them, in one transaction.
 
-    `report`: what makes the text of the weekly report.
+    What has nothing left to say is dropped, what reaches nobody goes to the next in line. `report`: what makes the text
+    of the weekly report; `pictures`: where those are found that follow a text.
     """
-    token = secrets.token_hex(16)
     with database.write() as session:
-        at = clock.database_time(session)
-        ours = {"message": message_id, "now": clock.now(), "at": at, "claim_token": token,
-                "claimed_until": at + timedelta(seconds=CLAIM_SECONDS)}  # fmt: skip
-        message = connection_of(session).execute(_CLAIM, ours).first()
-        if message is None:
-            return None
-        kept = _Said(message.text, message.buttons, message.prompt_id) if message.text is not None else None
-        said = kept or _compose(session, message, report)
-        if said is None:
-            return None
-        to = _contact_of(session, message, channels)
-        if to is None:
-            _nobody(session, message)
-            return None
-        contact_id, channel, chat_id = to
-        insert_row(session, Attempt, message_id=message_id, contact_id=contact_id, at=clock.now(), token=token)
+        asked = {"now": clock.now(), "at": clock.database_time(session)}
+        look = Look(session, channels, gate, scope.room, asked, scope.besides)
+        due = look.choose(scope.only)
+        if not due.ways:
+            return Claimed([], due.wait, due.full)
+        claims = _Claiming(session, channels, asked, pictures).claim(due, report)
+        for message_id, route in due.ways.items():
+            if not isinstance(route, Route):
+                continue
+            if message_id in claims:
+                look.router.went(route)
+            else:
+                gate.forgo(route.channel, route.chat_id)
+    return Claimed(list(claims.values()), due.wait, due.full)
+
+
+class _Claiming:
+    """The messages of one look become ours. `asked`: the moment, by both clocks."""
+
+    def __init__(self, session: Session, channels: Mapping[str, Channel], asked: Mapping[str, Any],
+                 address: Address | None) -> None:  # fmt: skip
+        self.session, self.connection, self.channels = session, connection_of(session), channels
+        self.asked, self.address, self.token = asked, address, secrets.token_hex(16)
+        self.until = asked["at"] + timedelta(seconds=CLAIM_SECONDS)
+
+    def claim(self, due: Due, report: Weekly) -> dict[int, Claim]:
+        """Those that are ours now and have something to say to somebody, in their order."""
+        ours = {"messages": list(due.ways), "claim_token": self.token, "claimed_until": self.until}
+        rows = {row.id: row for row in self.connection.execute(_CLAIM, {**ours, **self.asked})}
+        taken = [(rows[message_id], way) for message_id, way in due.ways.items() if message_id in rows]
+        arrived = self._arrived([row for row, _ in taken])
+        kept = {row.id for row, way in taken if self._stays(row, way, arrived)}
+        for row, way in taken:
+            if isinstance(way, Route) and way.sparing and row.id not in kept:
+                self._spare(row)
+        composer = Composer(self.session, report, [row for row, _ in taken if row.id not in kept])
+        ready: list[tuple[Row, Route, Said]] = []
+        for row, way in taken:
+            said = (Said(row.text, row.buttons, row.prompt_id, row.kinds) if row.id in kept
+                    else composer.compose(row))  # fmt: skip
+            if said is None:
+                continue
+            if isinstance(way, Route):
+                ready.append((row, way, said))
+            else:
+                self._nobody(row, way)
+        composer.keep()
+        if ready:
+            self.connection.execute(_ATTEMPT, [
+                {"message_id": row.id, "contact_id": way.contact_id, "at": clock.now(), "token": self.token}
+                for row, way, _ in ready
+            ])  # fmt: skip
+        return {row.id: self._claim(row, way, said, arrived.get((row.id, way.channel, way.chat_id), ()),
+                                    row.id in kept) for row, way, said in ready}  # fmt: skip
+
+    def _claim(self, row: Row, route: Route, said: Said, places: tuple[str, ...], kept: bool) -> Claim:
         buttons = tuple(Button(**{**b, "prompt": b.get("prompt") or said.prompt_id or 0}) for b in said.buttons)
-        outgoing = Outgoing(chat_id, said.text, buttons, message.key, message.tries > 1)
-        return Claim(message_id, contact_id, channel, token, outgoing)
+        can = self.channels[route.channel].capabilities
+        typed = self._typed(said.prompt_id) if kept and can.edit and not buttons and said.prompt_id else ""
+        outgoing = Outgoing(route.chat_id, said.text, buttons, row.key, row.tries > 1, places, typed)
+        if self.address and can.pictures and not route.sparing and Kind.REPORTED in said.kinds:
+            pictures = pictures_of(self.session, row.id, row.person_id, self.address, self.asked["at"])
+            if pictures:  # they are sent while it is ours
+                release(self.session, row.id, claim_token=self.token, claimed_until=self.until + TAKES)
+                outgoing = replace(outgoing, pictures=pictures)
+        return Claim(row.id, route, self.token, outgoing)
 
+    def _arrived(self, rows: list[Row]) -> dict[tuple[int, str, str], tuple[str, ...]]:
+        """Parts that an earlier try brought to a chat."""
+        tried = [row.id for row in rows if row.text is not None]
+        return shown.places_of(self.session, tried) if tried else {}
 
-def end(session: Session, message_id: int, state: MessageState, reason: str | None = None, **values: Any) -> None:
-    """Nothing more is to be done about a message."""
-    release(session, message_id, state=state, reason=reason, **values)
+    def _stays(self, row: Row, way: Route | Lack, arrived: Mapping[tuple[int, str, str], tuple[str, ...]]) -> bool:
+        """What has notices is written anew at each try: they may hold no longer. Only what stands there in part, and
+        what answers somebody, stays as it is."""
+        in_part = isinstance(way, Route) and (row.id, way.channel, way.chat_id) in arrived
+        return row.text is not None and (row.inbox_id is not None or in_part)
 
+    def _spare(self, row: Row) -> None:
+        """The month's messages are nearly used up: what is merely due soon is not said."""
+        for notice in notices_of(self.session, [row.id])[row.id]:
+            if notice.kind is Kind.DUE_SOON:
+                drop(self.session, [notice.id or 0], "quota")
 
-def release(session: Session, message_id: int, **values: Any) -> None:
-    """Let go of a message."""
-    freed = {"message": message_id, "claim_token": None, "claimed_until": None}
-    connection_of(session).execute(_SET, freed | values)
+    def _nobody(self, row: Row, why: Lack) -> None:
+        """No contact is left: what it carried goes to the next in line, in messages of their own."""
+        end(self.session, row.id, MessageState.FAILED, why.value)
+        for notice in notices_of(self.session, [row.id])[row.id]:
+            if notice.state is NoticeState.CARRIED:
+                pass_on(self.session, notice)
+                drop(self.session, [notice.id or 0], why.value)
 
-
-def _compose(session: Session, message: Row, report: Weekly) -> _Said | None:
-    """Render a claimed message from its notices that still hold; None (and dropped) when nothing is left."""
-    at, connection = message.slot_at or clock.now(), connection_of(session)
-    notices = rows_of(session, Notice, _NOTICES, message=message.id)
-    _tasks = looked_up(session, Task, {notice.task_id for notice in notices})  # held: each notice is judged by its own
-    good: list[Notice] = []
-    for notice in notices:
-        reason = holds(session, notice, at)
-        if reason is None:
-            good.append(notice)
-        else:
-            drop(session, [notice.id or 0], reason)
-    if not good:
-        end(session, message.id, MessageState.DROPPED, "nothing_left")
-        return None
-    made = render(session, message.person_id or 0, good, at, report)
-    prompt_id: int | None = message.prompt_id
-    if made.prompt_kind is not None:
-        prompt_id = open_prompt(session, person_id=message.person_id or 0, kind=made.prompt_kind,
-                                tasks=list(made.prompt_tasks), message_id=message.id)  # fmt: skip
-    asked = prompt_id if made.prompt_kind is not None else 0
-    buttons = [{"label": tap.label, "number": tap.number, "task": tap.task, "prompt": tap.prompt or asked}
-               for tap in made.buttons]  # fmt: skip
-    values = {"text": made.text, "kinds": list(made.kinds), "tasks": list(made.tasks), "buttons": buttons}
-    connection.execute(_SET, {"message": message.id, "prompt_id": prompt_id, **values})
-    return _Said(made.text, buttons, prompt_id)
-
-
-def _contact_of(session: Session, message: Row, channels: tuple[str, ...]) -> tuple[int | None, str, str] | None:
-    """A reply goes to the chat it answers; everything else to the person's first contact that still takes messages.
-
-    (contact or None for a reply, channel, chat).
-    """
-    if message.chat_id is not None:
-        return (None, message.channel, message.chat_id) if message.channel in channels else None
-    asked = {"person": message.person_id, "channels": channels}
-    found = connection_of(session).execute(_CONTACT, asked).first()
-    return (found.id, found.channel, found.chat_id) if found is not None else None
-
-
-def _nobody(session: Session, message: Row) -> None:
-    """No contact is left: what it carried goes to the next in line, in messages of their own."""
-    end(session, message.id, MessageState.FAILED, "unreachable")
-    for notice in rows_of(session, Notice, _NOTICES, message=message.id):
-        if notice.state is NoticeState.CARRIED:
-            pass_on(session, notice)
-            drop(session, [notice.id or 0], "unreachable")
+    def _typed(self, prompt_id: int) -> str:
+        """What is to be typed in answer to a step of a dialogue; empty for other questions."""
+        kind = self.connection.execute(_KIND, {"prompt": prompt_id}).scalar()
+        return catalogue.text(f"channel.typed.{kind}", "vi") if kind in TYPED else ""

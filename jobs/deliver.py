@@ -1,109 +1,149 @@
 """Messages → chats. Claim, commit, call, record: never a transaction across a network call.
 
 What was in flight when a process died is sent once more, marked as a possible repeat: no chat service lets a sender
-ask whether a message arrived.
+ask whether a message arrived. A few messages of each channel are under way at a time.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from collections import Counter
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import bindparam, select, update
-from sqlmodel import Session
-
-from bot.channel import Channel, Later, Refused, Result, Sent
-from jobs.claim import CLAIMABLE, Claim, claim, end, release
+from bot.channel import Channel, Down, Later, Result, Unknown
+from bot.render import Weekly
+from jobs.claim import Claim, Claimed, Scope, claim
+from jobs.pace import Pace
+from jobs.pictures import Address
+from jobs.settle import settle
 from models import clock
-from models.base import Database, connection_of
-from models.message import Attempt, Message, MessageState, Outcome
-from models.organisation import Contact, ContactState
+from models.base import Database
 from papers.digest import weekly_of_one_moment
 
-BATCH = 50
-UNKNOWN_TRIES = 2
+ROOM = 24
+"""Of each channel at once: a chat that takes long holds one place of its own channel. A chat service's client gets no
+quicker with more, but so many are claimed in one transaction."""
+PATIENCE = 5.0
+"""Seconds that a round waits for a chat's pace; whoever must wait longer is left to a later round."""
+LOOK_AGAIN = 1.0
+"""Seconds after which what became due meanwhile is looked for, whatever is still under way."""
 
-# Built once, of plain columns: putting a statement together, or passing it through the mapper, costs as much as
-# running it.
-_message, _attempt, _contact = Message.__table__, Attempt.__table__, Contact.__table__
-_DUE = select(_message.c.id).where(*CLAIMABLE).order_by(_message.c.not_before, _message.c.id).limit(BATCH)
-_CLAIMED = select(_message.c.state, _message.c.claim_token, _message.c.tries).where(
-    _message.c.id == bindparam("message")
-)
-_TRIED = update(_attempt).where(_attempt.c.message_id == bindparam("message"), _attempt.c.token == bindparam("made"))
-_DEAD = update(_contact).where(_contact.c.id == bindparam("contact")).values(state=ContactState.DEAD)
-_IN_FLIGHT = update(_message).where(_message.c.state == MessageState.SENDING)
+UnderWay = dict[asyncio.Task[tuple[Claim, Result]], Claim]
+
+
+class Gates:
+    """The paces of all channels, asked by name."""
+
+    def __init__(self, channels: Mapping[str, Channel], elapsed: Callable[[], float]) -> None:
+        self._paces = {name: Pace(channel.capabilities, elapsed) for name, channel in channels.items()}
+
+    def wait(self, channel: str, chat_id: str) -> float:
+        """Seconds until this chat may be written to."""
+        return self._paces[channel].wait(chat_id)
+
+    def note(self, channel: str, chat_id: str) -> None:
+        """It is written to now."""
+        self._paces[channel].note(chat_id)
+
+    def forgo(self, channel: str, chat_id: str) -> None:
+        """It is not written to after all."""
+        self._paces[channel].forgo(chat_id)
+
+    def shut(self, channel: str) -> float:
+        """Seconds for which nothing goes over this channel."""
+        return self._paces[channel].shut()
+
+    def heed(self, made: Claim, result: Result) -> None:
+        """What a channel answered is kept to at once, before it is recorded."""
+        pace = self._paces[made.route.channel]
+        if isinstance(result, Later):
+            pace.park(made.route.chat_id, result.seconds)
+        elif isinstance(result, Down):
+            pace.park_all(min(result.seconds, PATIENCE * 2))
+
+
+class Sender:
+    """One process's way out. `pictures`: where a chat's service finds them, None: nowhere. `elapsed`, `sleep`: the time
+    by which paces are kept, for those who set it."""
+
+    def __init__(self, database: Database, channels: Mapping[str, Channel], *, pictures: Address | None = None,
+                 elapsed: Callable[[], float] = clock.elapsed,
+                 sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:  # fmt: skip
+        self.database, self.channels, self._pictures, self._sleep = database, channels, pictures, sleep
+        self._gates = Gates(channels, elapsed)
+        self._claiming = asyncio.Lock()
+        self._on_their_way: set[int] = set()
+
+    async def deliver(self) -> int:
+        """Send what is due now, and what becomes due while it is at it; how many messages were tried."""
+        done, report, under_way = 0, weekly_of_one_moment(), UnderWay()
+        try:
+            while True:
+                found = await self._claimed(Scope(self._room(under_way), self._on_their_way), report)
+                under_way |= {asyncio.create_task(self._try(made)): made for made in found.claims}
+                nap = None
+                if found.wait is not None and found.wait <= PATIENCE:
+                    nap = asyncio.ensure_future(self._sleep(found.wait))
+                elif not under_way:
+                    return done
+                done += await self._until_a_look(under_way, nap, found.full)
+        finally:
+            self._on_their_way -= {made.message_id for made in under_way.values()}
+
+    async def send(self, ids: Sequence[int]) -> None:
+        """Send these messages at once, where their chats' pace allows it: the answer to what somebody just wrote. What
+        does not go now is left to the next round."""
+        scope = Scope(dict.fromkeys(self.channels, len(ids)), self._on_their_way, ids)
+        claims = (await self._claimed(scope, weekly_of_one_moment())).claims
+        try:
+            await self._settled(await asyncio.gather(*(self._try(made) for made in claims)))
+        finally:
+            self._on_their_way -= {made.message_id for made in claims}
+
+    async def _until_a_look(self, under_way: UnderWay, nap: asyncio.Future[None] | None, full: Collection[str]) -> int:
+        """Record what is sent until it is time to look again: when a wait is over, when a channel for which there is
+        more has room for several (not for each a transaction), or when nothing happens; how many were recorded."""
+        recorded, look = 0, False
+        while not look:
+            waited: list[asyncio.Future[Any]] = [*under_way, *([nap] if nap is not None else [])]
+            await asyncio.wait(waited, timeout=LOOK_AGAIN, return_when=asyncio.FIRST_COMPLETED)
+            finished = [task for task in under_way if task.done()]
+            await self._settled([task.result() for task in finished])
+            for task in finished:
+                self._on_their_way.discard(under_way.pop(task).message_id)
+            recorded += len(finished)
+            room = self._room(under_way)
+            look = (nap is not None and nap.done()) or not finished or not under_way
+            look = look or any(room[name] >= ROOM // 2 for name in full)
+        if nap is not None:
+            nap.cancel()
+        return recorded
+
+    def _room(self, under_way: UnderWay) -> dict[str, int]:
+        taken = Counter(made.route.channel for made in under_way.values())
+        return {name: ROOM - taken[name] for name in self.channels}
+
+    async def _claimed(self, scope: Scope, report: Weekly) -> Claimed:
+        async with self._claiming:  # a pace is looked at and noted by one at a time
+            found = await asyncio.to_thread(claim, self.database, self.channels, self._gates, scope, report,
+                                            self._pictures)  # fmt: skip
+            self._on_their_way |= {made.message_id for made in found.claims}
+            return found
+
+    async def _try(self, made: Claim) -> tuple[Claim, Result]:
+        try:
+            result = await self.channels[made.route.channel].send(made.outgoing)
+        except Exception as fault:  # an adapter's own mistake: it may have arrived
+            result = Unknown(type(fault).__name__)
+        self._gates.heed(made, result)
+        return made, result
+
+    async def _settled(self, results: Sequence[tuple[Claim, Result]]) -> None:
+        if results:
+            await asyncio.to_thread(settle, self.database, self.channels, results)
 
 
 async def deliver(database: Database, channels: Mapping[str, Channel]) -> int:
-    """Send what is due now; how many messages were tried. One slow chat delays no other."""
-    done = 0
-    while True:
-        ids = await asyncio.to_thread(_due, database)
-        if not ids:
-            return done
-        report = weekly_of_one_moment()
-        tried = [await asyncio.to_thread(claim, database, i, tuple(channels), report) for i in ids]
-        claims = [one for one in tried if one is not None]
-        results = await asyncio.gather(*(channels[c.channel].send(c.outgoing) for c in claims))
-        for made, result in zip(claims, results, strict=True):
-            await asyncio.to_thread(settle, database, made, result)
-        done += len(claims)
-        if len(ids) < BATCH:
-            return done
-
-
-def take_over(database: Database) -> None:
-    """End every claim: for a process that alone owns the data folder, so that a restart sends what it left at once."""
-    with database.write() as session:
-        connection_of(session).execute(_IN_FLIGHT, {"claimed_until": None})
-
-
-def _due(database: Database) -> Sequence[int]:
-    with database.read() as session:
-        asked = {"now": clock.now(), "at": clock.database_time(session)}
-        return connection_of(session).execute(_DUE, asked).scalars().all()
-
-
-def settle(database: Database, made: Claim, result: Result) -> None:
-    """Record what became of a try. Without the token (the claim had ended) nothing is changed."""
-    with database.write() as session:
-        connection, message_id = connection_of(session), made.message_id
-        message = connection.execute(_CLAIMED, {"message": message_id}).first()
-        if message is None or message.claim_token != made.token or message.state is not MessageState.SENDING:
-            return
-        attempt = {"outcome": _outcome(result), "error": getattr(result, "why", None),
-                   "channel_message_id": getattr(result, "channel_message_id", None)}  # fmt: skip
-        connection.execute(_TRIED, {"message": message_id, "made": made.token, **attempt})
-        if isinstance(result, Sent):
-            end(session, message_id, MessageState.SENT, sent_at=clock.now())
-        elif isinstance(result, Later):
-            _again(session, message_id, result.seconds)
-        elif isinstance(result, Refused):
-            _refused(session, made)
-        elif message.tries < UNKNOWN_TRIES:
-            _again(session, message_id)
-        else:
-            end(session, message_id, MessageState.UNKNOWN, "no_answer")
-
-
-def _refused(session: Session, made: Claim) -> None:
-    """For good: the contact is dead, the next one of the person carries on, then the next in line."""
-    if made.contact_id is not None:
-        connection_of(session).execute(_DEAD, {"contact": made.contact_id, "refused_at": clock.now()})
-        _again(session, made.message_id)
-    else:
-        end(session, made.message_id, MessageState.FAILED, "refused")
-
-
-def _again(session: Session, message_id: int, seconds: float = 0) -> None:
-    release(session, message_id, state=MessageState.QUEUED, not_before=clock.now() + timedelta(seconds=seconds))
-
-
-def _outcome(result: Result) -> Outcome:
-    if isinstance(result, Sent):
-        return Outcome.SENT
-    if isinstance(result, Later):
-        return Outcome.LATER
-    return Outcome.REFUSED if isinstance(result, Refused) else Outcome.UNKNOWN
+    """One round with paces of its own: for those who send now and then."""
+    return await Sender(database, channels).deliver()

@@ -19,7 +19,8 @@ from sqlmodel import select
 
 from bot.channel import Capabilities, Incoming, Outgoing, Result, Sent
 from bot.inbox import answer, answer_waiting, receive
-from jobs.deliver import deliver, take_over
+from jobs.deliver import deliver
+from jobs.settle import take_over
 from models import event
 from models.base import Database
 from models.event import Event
@@ -51,7 +52,8 @@ class Steps:
 class Service:
     """A chat service that survives its callers: every message that arrived is a line in a file."""
 
-    capabilities = Capabilities("web", 4096, True, True, True)
+    capabilities = Capabilities("web", 4096, True, True, True, pushes=False)
+    bot = ""
 
     def __init__(self, file: Path, steps: Steps) -> None:
         self.file, self.steps = file, steps
@@ -62,7 +64,10 @@ class Service:
         with self.file.open("a") as stream:
             stream.write(f"{outgoing.key} {'repeat' if outgoing.repeat else 'first'}\n")
         self.steps()
-        return Sent(outgoing.key)
+        return Sent((outgoing.key,))
+
+    async def close(self) -> None:
+        """It holds nothing."""
 
     def arrived(self) -> list[list[str]]:
         """[key, first or repeat] of each."""

@@ -9,7 +9,6 @@ from typing import Any
 from sqlalchemy import bindparam, or_, select
 
 from bot.rendering.view import Detail, Section, View, shortened, two
-from models.base import connection_of
 from models.directive import Directive, Instruction
 from models.message import Kind, Notice
 from models.task import CoUnit, DueSetBy, Task, TaskClass
@@ -85,7 +84,7 @@ def _whose(view: View, task: Task, directive: Directive) -> str:
 
 def _instructions(view: View, task: Task, detail: Detail) -> list[str]:
     """What leaders wrote on the document or on this task, verbatim."""
-    found = connection_of(view.session).execute(_SAID, {"directive": task.directive_id, "task": task.id})
+    found = view.office.answer(_SAID, directive=task.directive_id, task=task.id)
     return [
         view.t(
             "instruction",
@@ -129,8 +128,9 @@ def _terms(view: View, task: Task) -> str:
 
 
 def _co_units(view: View, task: Task) -> list[str]:
-    ids = connection_of(view.session).execute(_CO_UNITS, {"task": task.id}).scalars().all()
-    return [view.t("assigned.co_units", units=", ".join(view.unit_name(unit_id) for unit_id in ids))] if ids else []
+    rows = view.office.answer(_CO_UNITS, task=task.id)
+    units = ", ".join(view.unit_name(row.unit_id) for row in rows)
+    return [view.t("assigned.co_units", units=units)] if rows else []
 
 
 def period(view: View, name: str) -> str:

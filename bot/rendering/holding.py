@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
+from bot.rendering.alarming import over
 from bot.rendering.handing import acts_during
 from bot.rendering.listing import desk_of
 from bot.rendering.waiting import of_desk
@@ -54,7 +55,7 @@ NEEDS_STATE = {
 
 def holds(session: Session, notice: Notice, at: datetime) -> str | None:
     """None if the notice is still true at `at`; else why it is dropped: gone, not_owner, moved, answered, waiting,
-    wait_over, extension_open, promised, held, not_late, empty."""
+    wait_over, extension_open, promised, held, not_late, empty, over."""
     if "line" in notice.facts:
         return None
     if notice.kind is Kind.DAILY_OFFICE:
@@ -78,7 +79,9 @@ def holds(session: Session, notice: Notice, at: datetime) -> str | None:
 
 
 def _without_task(session: Session, notice: Notice) -> str | None:
-    """Reports and alarms always hold; a hand-over holds if anything was done."""
+    """Reports always hold, alarms unless their outage is over; a hand-over holds if anything was done."""
+    if notice.kind is Kind.ALARM:
+        return "over" if over(session, notice) else None
     if notice.kind is not Kind.HANDOVER:
         return None
     start, end = (date.fromisoformat(str(notice.facts[key])) for key in ("start", "end"))

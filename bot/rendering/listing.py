@@ -1,4 +1,4 @@
-"""The lists: the Office's day, the weekly report and its draft, and alarms."""
+"""The lists: the Office's day, the weekly report and its draft."""
 
 from __future__ import annotations
 
@@ -169,17 +169,6 @@ def weekly(view: View, kind: Kind, text: Callable[[int], str], detail: Detail) -
 def _until(view: View) -> str:
     local = view.at.astimezone(OFFICE_ZONE)
     return f"{view.hour(local.time())} {view.day(local.date())}"
-
-
-def alarm(view: View, notices: Sequence[Notice], detail: Detail) -> Section:
-    """What is stuck, for the administrators."""
-    lines = [
-        view.t(f"alarm.{notice.facts['cause']}", count=two(int(notice.facts["count"])))
-        for notice in notices[: detail.most]
-    ]
-    return Section(
-        Kind.ALARM, view.t("title.alarm"), (*lines, *view.more(len(notices) - detail.most), view.t("alarm.please"))
-    )
 
 
 def told(view: View, notices: Sequence[Notice], detail: Detail) -> Section:

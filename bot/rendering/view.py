@@ -13,13 +13,14 @@ from sqlmodel import Session
 
 import catalogue
 from bot import texts
+from models.base import connection_of
 from models.calendar import calendar_of
 from models.directive import Directive
 from models.event import Event
 from models.inserting import by_id, looked_up, rows_of
 from models.message import Kind, Notice
 from models.organisation import Person, Role, Unit
-from models.recipients import Directory, posts_of, standing_role, title_of
+from models.recipients import Directory, posts_of, standing_role, titles_of
 from models.rules import OFFICE_ZONE
 from models.task import DueSetBy, Task
 
@@ -45,6 +46,45 @@ class Section:
     asks: str | None = None
 
 
+class Office:
+    """What all messages of one transaction are made from: each is asked of the database once in it."""
+
+    def __init__(self, session: Session, day: date) -> None:
+        self.day = day
+        self.calendar = calendar_of(session)
+        self.directory = Directory(session, day)
+        self.units = {unit.id: unit for unit in rows_of(session, Unit, _UNITS)}
+        self.session = session
+        self._people: dict[int, tuple[str, str]] = {}
+        self._answers: dict[tuple[Any, ...], list[Any]] = {}
+
+    def know(self, people: Sequence[int]) -> None:
+        """Ask for the names and titles of all these people at once."""
+        found, titles = looked_up(self.session, Person, people), titles_of(self.session, people)
+        self._people |= {key: (found[key].name if key in found else "", titles.get(key, "")) for key in people}
+
+    def who(self, person_id: int) -> tuple[str, str]:
+        """Name and title."""
+        if person_id not in self._people:
+            self.know([person_id])
+        return self._people[person_id]
+
+    def answer(self, query: Any, **asked: Any) -> list[Any]:
+        """The rows of a query that several messages ask in the same words."""
+        key = query, *asked.values()
+        if key not in self._answers:
+            self._answers[key] = list(connection_of(self.session).execute(query, asked))
+        return self._answers[key]
+
+
+def office_of(session: Session, day: date) -> Office:
+    """The office as this transaction sees it."""
+    kept: Office | None = session.info.get("office")
+    if kept is None or kept.day != day:
+        kept = session.info["office"] = Office(session, day)
+    return kept
+
+
 class View:
     """One message's reader and rows; every row is asked of the database once."""
 
@@ -54,13 +94,11 @@ class View:
         self.person_id = person_id
         self.language = (self.person.language if self.person else None) or "vi"
         self.today = at.astimezone(OFFICE_ZONE).date()
-        self.calendar = calendar_of(session)
-        self.directory = Directory(session, self.today)
+        self.office = office_of(session, self.today)
+        self.calendar, self.directory, self.units = self.office.calendar, self.office.directory, self.office.units
         self.tasks = looked_up(session, Task, {notice.task_id for notice in notices})
-        self.units = {unit.id: unit for unit in rows_of(session, Unit, _UNITS)}
         self.directives = looked_up(session, Directive, {task.directive_id for task in self.tasks.values()})
         self.posts = posts_of(session, person_id, self.today)
-        self._people: dict[int, tuple[str, str]] = {}
 
     @cached_property
     def is_leader(self) -> bool:
@@ -178,12 +216,7 @@ class View:
         return self.t("comrade.title_name" if named else "comrade.title", name=name, title=title)
 
     def _who(self, person_id: int | None) -> tuple[str, str]:
-        if person_id is None:
-            return "", ""
-        if person_id not in self._people:
-            person = by_id(self.session, Person, person_id)
-            self._people[person_id] = (person.name if person else "", title_of(self.session, person_id))
-        return self._people[person_id]
+        return ("", "") if person_id is None else self.office.who(person_id)
 
     def joined(self, parts: Sequence[str]) -> str:
         """NV22 và NV34; NV1, NV2 và NV3."""
