@@ -14,18 +14,25 @@ from typing import Any
 from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MAX_INSTANCES, EVENT_JOB_MISSED
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot.channel import Channel
-from bot.inbox import answer_waiting
-from bot.webchat import WebChat
+import chats
+import checks_channels
+from bot.channel import Channel, Chatting
+from bot.polling import Poller, begin
+from bot.receiving import Receiver
 from config import Settings
-from jobs import schedule, watch
-from jobs.deliver import deliver, take_over
+from jobs import alarms, schedule, watch
+from jobs.deliver import Sender
+from jobs.menus import set_menus
+from jobs.settle import take_over
+from jobs.tidy import Tidier
 from models import clock, lease
 from models.base import Database
 from models.rules import OFFICE_ZONE
 from storage import lock_folder, open_database
 
 LEASE_SECONDS = 30
+POLL_LEASE_SECONDS = 90
+"""A request waits up to half a minute for news, and the lease must not end meanwhile."""
 log = logging.getLogger("dondoc")
 
 
@@ -36,19 +43,29 @@ class Service:
     settings: Settings
     database: Database
     channels: Mapping[str, Channel]
+    sender: Sender
+    receiver: Receiver
+    pollers: Mapping[str, Poller]
+    tidier: Tidier
 
 
 def make_service(settings: Settings, database: Database) -> Service:
     """The service with the channels that the settings give tokens for; the browser chat is always there."""
-    return Service(settings, database, {"web": WebChat()})
+    channels = chats.make_channels(settings, database)
+    sender = Sender(database, channels, pictures=chats.picture_address(settings))
+    receiver = Receiver(database, channels, chats.desk_of(settings, channels), chats.screen, sender.send)
+    pollers = {
+        name: Poller(database, channel, receiver, getattr(channel, "POLL_FLOOR_SECONDS", 0.0))
+        for name, channel in chats.chatting(channels).items()
+        if settings.receive[name] == "polling"
+    }
+    return Service(settings, database, channels, sender, receiver, pollers, Tidier(database, channels))
 
 
 def run(settings: Settings, only: str | None = None) -> None:
     """Serve until told to stop. `only`: web, bot or jobs, for one process each."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    logging.getLogger("httpx").setLevel(logging.WARNING)  # it logs addresses, and tokens stand in them
-    for talkative in ("apscheduler", "alembic.runtime.plugins"):  # "job executed" every second says nothing
-        logging.getLogger(talkative).setLevel(logging.WARNING)
+    quiet_libraries()
     if settings.now is not None:
         clock.start_at(settings.now)
     # One process that does everything owns its folder; several that share it (--only) go by leases alone.
@@ -62,10 +79,20 @@ def run(settings: Settings, only: str | None = None) -> None:
             database.close()
 
 
+def quiet_libraries() -> None:
+    """httpx logs addresses, and tokens stand in them; "job executed" every second says nothing."""
+    for talkative in ("httpx", "httpcore", "apscheduler", "alembic.runtime.plugins"):
+        logging.getLogger(talkative).setLevel(logging.WARNING)
+
+
 async def serve(service: Service, only: str | None = None) -> None:
     """The loops of one process, until SIGINT or SIGTERM."""
     scheduler = make_scheduler(service, only)
     scheduler.start()
+    at_work = [asyncio.create_task(_poll(service, poller)) for poller in service.pollers.values()
+               if only in (None, "bot")]  # fmt: skip
+    at_work += [asyncio.create_task(begin(service.database, channel)) for channel in hooked(service).values()
+                if only in (None, "web")]  # fmt: skip
     try:
         if only in (None, "web"):
             await serve_web(service)
@@ -73,6 +100,11 @@ async def serve(service: Service, only: str | None = None) -> None:
             await _until_stopped()
     finally:
         scheduler.shutdown(wait=False)
+        for task in at_work:
+            task.cancel()
+        await asyncio.gather(*at_work, return_exceptions=True)
+        for channel in service.channels.values():
+            await channel.close()
         await asyncio.to_thread(_give_back, service.database)
 
 
@@ -87,9 +119,11 @@ def make_scheduler(service: Service, only: str | None = None) -> AsyncIOSchedule
     scheduler.add_listener(_log_trouble, EVENT_JOB_ERROR | EVENT_JOB_MISSED | EVENT_JOB_MAX_INSTANCES)
     loops: dict[str, tuple[Callable[[Service], Awaitable[None]], float]] = {}
     if only in (None, "jobs"):
-        loops |= {"tick": (_tick, 2), "deliver": (_deliver, 1), "watch": (_watch, 60)}
+        loops |= {"tick": (_tick, 2), "deliver": (_deliver, 1), "tidy": (_tidy, 2), "watch": (_watch, 60)}
     if only in (None, "bot", "web"):
         loops["answer"] = (_answer, 2)
+    if only in (None, "bot") and chats.chatting(service.channels):
+        loops["menus"] = (_menus, 15)
     for name, (loop, seconds) in loops.items():
         scheduler.add_job(loop, "interval", seconds=seconds, args=[service], id=name, replace_existing=True)
     return scheduler
@@ -99,15 +133,15 @@ _holder = lease.new_holder()
 _renew_at: dict[str, float] = {}
 
 
-def ours(database: Database, name: str) -> bool:
+def ours(database: Database, name: str, seconds: float = LEASE_SECONDS) -> bool:
     """Do we hold this lease? Asked every second, so it is renewed only when a third of it is gone."""
     if clock.elapsed() < _renew_at.get(name, 0.0):
         return True
     asked = clock.elapsed()
-    if not lease.hold(database, name, _holder, LEASE_SECONDS):
+    if not lease.hold(database, name, _holder, seconds):
         _renew_at.pop(name, None)
         return False
-    _renew_at[name] = asked + LEASE_SECONDS / 3
+    _renew_at[name] = asked + seconds / 3
     return True
 
 
@@ -127,11 +161,43 @@ async def _tick(service: Service) -> None:
 
 async def _deliver(service: Service) -> None:
     if await asyncio.to_thread(ours, service.database, "send"):
-        await deliver(service.database, service.channels)
+        await service.sender.deliver()
+
+
+async def _tidy(service: Service) -> None:
+    if await asyncio.to_thread(ours, service.database, "tidy"):
+        await service.tidier.tidy()
 
 
 async def _answer(service: Service) -> None:
-    await asyncio.to_thread(answer_waiting, service.database)
+    await service.receiver.handle_waiting()
+
+
+async def _menus(service: Service) -> None:
+    if await asyncio.to_thread(ours, service.database, "menus"):
+        await set_menus(service.database, service.channels)
+
+
+def hooked(service: Service) -> dict[str, Chatting]:
+    """The channels whose services call us."""
+    receive = service.settings.receive
+    return {name: one for name, one in chats.chatting(service.channels).items() if receive[name] == "webhook"}
+
+
+async def _poll(service: Service, poller: Poller) -> None:
+    """Ask one channel for ever, as long as the lease is ours: two pollers of one bot steal each other's messages."""
+    name = f"poll:{poller.channel.capabilities.name}:{poller.channel.bot}"
+    while True:
+        if not await asyncio.to_thread(ours, service.database, name, POLL_LEASE_SECONDS):
+            await asyncio.sleep(2)
+            continue
+        try:
+            wait = await poller.step()
+        except Exception:  # a fault of our own must not end it: what came is asked for again
+            log.exception("polling %s", name)
+            wait = 5.0
+        if wait:
+            await asyncio.sleep(wait)
 
 
 async def _watch(service: Service) -> None:
@@ -139,7 +205,7 @@ async def _watch(service: Service) -> None:
         if not ours(service.database, "watch"):
             return
         watch.seal_the_day(service.database)
-        watch.alarm_if_stuck(service.database)
+        alarms.raise_alarms(service.database, checks_channels.watched(service.settings))
         with service.database.write() as session:
             watch.beat(session, "watch")
 
@@ -152,7 +218,8 @@ def web_context(service: Service, demo: Any = None) -> Any:
 
     settings = service.settings
     return Context(database=service.database, secret=settings.secret(), language=settings.language,
-                   base_url=settings.base_url, demo=demo)  # fmt: skip
+                   base_url=settings.base_url, demo=demo, hooks=hooked(service), receiver=service.receiver,
+                   watched=checks_channels.watched(settings), ways_in=chats.ways_in(service.channels))  # fmt: skip
 
 
 async def serve_web(service: Service, demo: Any = None, listener: socket.socket | None = None) -> None:

@@ -3,67 +3,33 @@
 from __future__ import annotations
 
 import stat
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date, timedelta
-from enum import StrEnum
 
 from sqlmodel import Session, col, func, select
 
 import founding
 import storage
+from checks_channels import channels, waiting
 from config import Settings
+from finding import Finding, Level, bad, good, note
 from models import clock
 from models.calendar import CalendarDay, calendar_of
 from models.event import Event
 from models.message import WAITING_MESSAGES, Inbox, InboxState, Message, MessageState, Notice, NoticeState
-from models.organisation import Contact, ContactState, Person, Post, Role
+from models.organisation import Person, Post, Role
 from models.recipients import Directory, posts_of
+from models.unreached import cut_off
 
 FEWEST_HOLIDAYS = 11  # Bộ luật Lao động 2019, Điều 112
 CLOCK_SECONDS = 5
-TOKENS = {"telegram": ("telegram_token", "DONDOC_TELEGRAM_TOKEN"), "zalo": ("zalo_token", "DONDOC_ZALO_TOKEN"),
-          "email": ("smtp_password", "DONDOC_SMTP_PASSWORD")}  # fmt: skip
-
-
-class Level(StrEnum):
-    """good; note: nothing to do now; bad: somebody must look, and the command ends with 1."""
-
-    GOOD = "good"
-    NOTE = "note"
-    BAD = "bad"
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One line: `key` is the sentence `cli.check.<key>` in the catalogue."""
-
-    level: Level
-    key: str
-    values: dict[str, object]
-
-
-Check = Callable[[Session, Settings], Iterator[Finding]]
-
-
-def good(key: str, **values: object) -> Finding:
-    """In order."""
-    return Finding(Level.GOOD, key, values)
-
-
-def note(key: str, **values: object) -> Finding:
-    """Worth knowing."""
-    return Finding(Level.NOTE, key, values)
-
-
-def bad(key: str, **values: object) -> Finding:
-    """To be looked at."""
-    return Finding(Level.BAD, key, values)
+__all__ = ["Finding", "Level", "findings"]
 
 
 def findings(session: Session, settings: Settings) -> Iterator[Finding]:
     """All checks of a database that has been opened (so: migrated and founded), in order."""
-    for check in (_settings, _database, _secret, _department, _clock, _calendar, _channels, _people, _heads, _messages):
+    for check in (_settings, _database, _secret, _department, _clock, _calendar, channels, _people, _heads, _messages,
+                  waiting):
         yield from check(session, settings)
 
 
@@ -119,29 +85,17 @@ def _calendar(session: Session, _settings: Settings) -> Iterator[Finding]:
             yield (good if own else note)("calendar" if own else "calendar_no_table", year=year, off=off, own=own)
 
 
-def _channels(session: Session, settings: Settings) -> Iterator[Finding]:
-    """A channel without its token reaches nobody; whoever is linked only there is told apart below."""
-    for channel in settings.channels:
-        attribute, variable = TOKENS.get(channel, ("", ""))
-        if not attribute or getattr(settings, attribute):
-            yield good("channel", channel=channel)
-            continue
-        linked = session.exec(
-            select(func.count()).where(Contact.channel == channel, Contact.state == ContactState.ACTIVE)
-        ).one()
-        values = {"channel": channel, "variable": variable, "linked": linked}
-        yield bad("channel_no_token", **values) if linked else note("channel_unused", **values)
-
-
 def _people(session: Session, _settings: Settings) -> Iterator[Finding]:
     """Nobody with a duty may be out of reach."""
     directory, today = Directory(session, clock.today()), clock.today()
     people = session.exec(select(Person).order_by(col(Person.id))).all()
+    lost = cut_off(session)
     apart = [
         one.short_id
         for one in people
-        if one.id is not None and not directory.reachable(one.id) and posts_of(session, one.id, today)
-    ]
+        if one.id is not None and (one.id in lost or not directory.reachable(one.id))
+        and posts_of(session, one.id, today)
+    ]  # fmt: skip
     yield bad("unreachable", count=len(apart), names=_some(apart)) if apart else good("reachable", count=len(people))
 
 

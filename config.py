@@ -7,6 +7,7 @@ library only, and its heavier parts late: the command line imports this file eve
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
@@ -22,13 +23,29 @@ LANGUAGES = ("vi", "en")
 CHOICES = {"late_judged_on": ("report", "acceptance"), "review_policy": ("month_then_quarter", "quarter", "month")}
 TELEGRAM_API = "https://api.telegram.org"
 ZALO_API = "https://bot-api.zaloplatforms.com"
+RECEIVE = ("polling", "webhook")
+ZALO_MONTHLY, ZALO_PEOPLE = 3000, 50
 SECRET_BYTES = 32
+MAIL_PORTS = {"starttls": 587, "tls": 465, "none": 25}
+OWN_MACHINE = ("localhost", "127.0.0.1", "::1")
+
+
+@dataclass(frozen=True)
+class Mail:
+    """The mail server of [email]; its password is Settings.smtp_password. No `user`: it asks for no sign-in."""
+
+    host: str
+    port: int
+    user: str | None = field(repr=False)
+    sender: str = field(repr=False)
+    security: str
 
 
 @dataclass(frozen=True)
 class Settings:
     """All that is set from outside. Nothing secret is in its repr, and so in no log.
 
+    `receive`: channel → polling or webhook. `zalo_monthly`, `zalo_people`: what the bot's plan allows.
     `now`: the aware instant at which office time starts in a drill, else None. `base_url` and the two `_api`
     addresses have no slash at the end.
     """
@@ -43,11 +60,15 @@ class Settings:
     channels: tuple[str, ...]
     telegram_api: str
     zalo_api: str
+    receive: Mapping[str, str]
+    zalo_monthly: int
+    zalo_people: int
     now: datetime | None
     rules: Rules
     department: Department
     days_off: tuple[date, ...]
     workdays: tuple[date, ...]
+    mail: Mail | None = None
     telegram_token: str | None = field(default=None, repr=False)
     zalo_token: str | None = field(default=None, repr=False)
     smtp_password: str | None = field(default=None, repr=False)
@@ -67,9 +88,11 @@ def load(path: Path | str | None = None, environ: Mapping[str, str] = os.environ
     env = {key: value for key, value in environ.items() if key.startswith("DONDOC_") and value}
     file = Path(path or env.get("DONDOC_CONFIG") or HOME / "config.toml").absolute()
     top = Section(parsed(file), "", file.name)
-    top.only("language", "service", "channels", "department", "units", "groups", "people", "rules", "calendar")
+    top.only("language", "service", "channels", "department", "units", "groups", "people", "rules", "calendar",
+             "email")  # fmt: skip
     service = top.section("service").only("data_dir", "database_url", "host", "port", "base_url")
-    channels = top.section("channels").only("order", "telegram_api", "zalo_api")
+    channels = top.section("channels").only("order", "telegram", "zalo", "telegram_api", "zalo_api",
+                                            "zalo_monthly", "zalo_people")  # fmt: skip
     calendar = top.section("calendar").only("days_off", "workdays")
     data_dir = _data_dir(file, service, env)
     host = env.get("DONDOC_HOST") or service.text("host", "127.0.0.1")
@@ -86,11 +109,15 @@ def load(path: Path | str | None = None, environ: Mapping[str, str] = os.environ
         channels=channels.some_of("order", CHANNELS, ("telegram", "zalo", "web")),
         telegram_api=(env.get("DONDOC_TELEGRAM_API") or channels.text("telegram_api", TELEGRAM_API)).rstrip("/"),
         zalo_api=(env.get("DONDOC_ZALO_API") or channels.text("zalo_api", ZALO_API)).rstrip("/"),
+        receive={name: channels.one_of(name, RECEIVE, "polling") for name in ("telegram", "zalo")},
+        zalo_monthly=channels.like("zalo_monthly", ZALO_MONTHLY),
+        zalo_people=channels.like("zalo_people", ZALO_PEOPLE),
         now=_now(env),
         rules=_rules(top.section("rules")),
         department=read_department(top),
         days_off=calendar.days("days_off"),
         workdays=calendar.days("workdays"),
+        mail=_mail(top.section("email")) if "email" in top.values else None,
         telegram_token=env.get("DONDOC_TELEGRAM_TOKEN"),
         zalo_token=env.get("DONDOC_ZALO_TOKEN"),
         smtp_password=env.get("DONDOC_SMTP_PASSWORD"),
@@ -113,6 +140,22 @@ def _port(env: Mapping[str, str], service: Section) -> int:
         key = "DONDOC_PORT" if "DONDOC_PORT" in env else "service.port"
         raise ConfigError(f'{key}: "{given}" không phải là số cổng, đề nghị ghi một số từ 1 đến 65535.')
     return int(given)
+
+
+def _mail(section: Section) -> Mail:
+    section.only("host", "port", "user", "sender", "security")
+    security = section.one_of("security", tuple(MAIL_PORTS), "starttls")
+    port = section.like("port", MAIL_PORTS[security])
+    if not 0 < port < 65536:
+        section.wrong("port", f'"{port}" không phải là số cổng, đề nghị ghi một số từ 1 đến 65535')
+    host, sender = section.text("host"), section.text("sender")
+    user = section.text("user") if "user" in section.values else None
+    if not re.fullmatch(r"[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*@[a-z0-9-]+(\.[a-z0-9-]+)*", sender,
+                        re.ASCII | re.IGNORECASE):  # fmt: skip
+        section.wrong("sender", f'"{sender}" không phải là một địa chỉ thư, đề nghị ghi dạng "vanphong@so.gov.vn"')
+    if user and security == "none" and host not in OWN_MACHINE:
+        section.wrong("security", 'mật khẩu không được gửi khi chưa mã hóa, đề nghị ghi "starttls" hoặc "tls"')
+    return Mail(host, port, user, sender, security)
 
 
 def _now(env: Mapping[str, str]) -> datetime | None:

@@ -78,7 +78,9 @@ def run(settings: Settings, *, open_page: bool = True) -> None:
     listener = _listening(settings.port)
     settings = replace(settings, data_dir=folder, database_url=f"sqlite:///{folder / 'dondoc.db'}", host="127.0.0.1",
                        port=listener.getsockname()[1])  # fmt: skip
-    settings = replace(settings, base_url=f"http://127.0.0.1:{settings.port}")
+    # Its people are pretend: no message of theirs may reach a real chat, whatever tokens stand in the environment.
+    settings = replace(settings, base_url=f"http://127.0.0.1:{settings.port}", telegram_token=None, zalo_token=None,
+                       mail=None)  # fmt: skip
     clock.start_at(START)
     database = prepare(settings)
     service = make_service(settings, database)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sys
 
-from commands import directives, people, service
+from commands import channels, directives, people, service
 from commands.base import app
 
-__all__ = ["app", "directives", "main", "people", "service"]
+__all__ = ["app", "channels", "directives", "main", "people", "service"]
 
 
 def main() -> None:

@@ -107,4 +107,4 @@ def test_a_fault_that_passes_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 async def test_the_browsers_chat_has_whatever_is_queued() -> None:
-    assert await WebChat().send(Outgoing("a", "text", key="reply:1:1")) == Sent("reply:1:1")
+    assert await WebChat().send(Outgoing("a", "text", key="reply:1:1")) == Sent(("reply:1:1",))

@@ -184,7 +184,7 @@ def stopped(
         if stop.status == 401 and context.demo is not None:
             return RedirectResponse("/demo", 303)
         said = said_by(stop, ask.language)
-        if failed is not None and ask.viewer is not None and stop.status != 401 and stop.key != "web.stop.form_token":
+        if failed is not None and stop.status != 401 and stop.key != "web.stop.form_token":
             try:
                 response = failed(replace(ask, error=said))
             except Stop:

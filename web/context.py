@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from bot.channel import Chatting
+from bot.receiving import Receiver
 from models.base import Database
+from models.channel_health import Watched
 from models.report import LARGEST
 
 
@@ -24,7 +28,10 @@ class DemoClock(Protocol):
 
 @dataclass(frozen=True)
 class Context:
-    """`demo` is set only in the demo: then anybody may be anybody. `largest_upload`: bytes of one file."""
+    """`demo` is set only in the demo: then anybody may be anybody. `largest_upload`: bytes of one file.
+    `hooks`: channels whose services call us, and `receiver`, which takes what they bring.
+    `watched`: channels that /healthz looks at. `ways_in`: a code that links → channel → the
+    address at which a person finds us there."""
 
     database: Database
     secret: bytes = field(repr=False)
@@ -32,6 +39,10 @@ class Context:
     base_url: str = "http://127.0.0.1:8017"
     demo: DemoClock | None = None
     largest_upload: int = LARGEST
+    hooks: Mapping[str, Chatting] = field(default_factory=dict)
+    receiver: Receiver | None = None
+    watched: tuple[Watched, ...] = ()
+    ways_in: Callable[[str], Mapping[str, str]] = lambda code: {}
 
     @property
     def secure(self) -> bool:

@@ -65,7 +65,7 @@ class Heard:
             raise
 
 
-def prepared_page(answer: Page, prepare: Prepare, *, failed: Page) -> Endpoint:
+def prepared_page(answer: Page, prepare: Prepare, *, failed: Page, signed_in: bool = True) -> Endpoint:
     """The endpoint of a form that may bring files: `ask.ready` is then what the work gave, else None."""
 
     async def endpoint(request: Request) -> Response:
@@ -73,7 +73,7 @@ def prepared_page(answer: Page, prepare: Prepare, *, failed: Page) -> Endpoint:
         form = await form_of(request)
         if isinstance(form, Response):
             return form
-        one = Prepared(context, request, form, answer, failed)
+        one = Prepared(context, request, form, answer, signed_in)
         try:
             if not form.files:
                 return await run_in_threadpool(one.finish, None)
@@ -95,15 +95,15 @@ def prepared_page(answer: Page, prepare: Prepare, *, failed: Page) -> Endpoint:
 class Prepared:
     """One request whose files are opened first."""
 
-    def __init__(self, context: Context, request: Request, form: Form, answer: Page, failed: Page) -> None:
-        self.context, self.request, self.form, self.answer, self.failed = context, request, form, answer, failed
+    def __init__(self, context: Context, request: Request, form: Form, answer: Page, signed_in: bool) -> None:
+        self.context, self.request, self.form, self.answer, self.signed_in = context, request, form, answer, signed_in
         self.language = context.language
         self.before = self.after = ""  # the growing page, before and after what grows
 
     def look(self, prepare: Prepare) -> Work:
         """Who asks, and the work to be done first; it has the database for itself then. Raises Stop."""
         with self.context.database.read() as session:
-            ask = asked(self.context, self.request, session, self.form)
+            ask = asked(self.context, self.request, session, self.form, self.signed_in)
             self.language = ask.language
             work = prepare(ask)
             self.before, _, self.after = render(ask, "reading.html", grows=GROWS).partition(GROWS)
@@ -111,7 +111,7 @@ class Prepared:
 
     def finish(self, ready: Any) -> Response:
         """The page itself. Raises Stop."""
-        return answered(self.context, self.request, self.form, self.answer, ready=ready)
+        return answered(self.context, self.request, self.form, self.answer, self.signed_in, ready)
 
     async def told(self, heard: Heard, task: asyncio.Future[Any], page: tuple[int, int] | None) -> AsyncIterator[str]:
         """The growing page, piece by piece."""

@@ -25,12 +25,16 @@ from web import (
     directives,
     evidence,
     health,
+    hooks,
+    people,
+    pictures,
     review,
     review_acts,
     signin,
     task_acts,
     task_list,
     task_page,
+    upload_page,
 )
 from web.asking import Ask, Stop, page
 from web.context import Context
@@ -88,10 +92,19 @@ def make_site(context: Context) -> Starlette:
               methods=["POST"]),
         *directive_routes.routes(),
         *_both("/calendar", calendar_page.show, calendar_page.change, failed=calendar_page.show),
+        Route("/people", page(people.show)),
+        *(Route(f"/people/{{id:int}}/{act.__name__}", page(act, failed=people.show), methods=["POST"])
+          for act in (people.unlink, people.prefer)),
+        Route("/people/{id:int}/code", page(people.give_code, failed=people.show), methods=["POST"]),
         Route("/chat", page(chat.show), methods=["GET"]),
         Route("/chat", prepared_page(chat.say, evidence.screened, failed=chat.show), methods=["POST"]),
         Route("/chat/log", page(chat.log)),
         Route("/chat/events", chat_live.events),
+        Route("/t/{token}", page(upload_page.show, signed_in=False), methods=["GET"]),
+        Route("/t/{token}", prepared_page(upload_page.take, upload_page.screened, failed=upload_page.show,
+                                          signed_in=False), methods=["POST"]),
+        Route("/p/{token}", pictures.show),
+        Route("/hook/{channel}", hooks.take, methods=["POST"]),
         Route("/healthz", health.show),
         Mount("/static", StaticFiles(directory=STATIC)),
     ]

@@ -47,6 +47,11 @@ class Viewer:
         return bool(self.roles & {Role.OFFICE, Role.LEADER, Role.ADMIN})
 
     @property
+    def links_people(self) -> bool:
+        """Gives codes and takes chats away: the Office and the administrator."""
+        return bool(self.roles & {Role.OFFICE, Role.ADMIN})
+
+    @property
     def units(self) -> frozenset[int]:
         """Units whose tasks the person answers for."""
         return frozenset(p.unit_id for p in self.posts if p.unit_id is not None and p.role in (Role.HEAD, Role.DEPUTY))
