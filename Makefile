@@ -29,8 +29,8 @@ demo: install ## a whole department to play with, in the browser
 run: install ## the service, as config.toml and the environment say
 	$(BIN)/dondoc run
 
-test: install ## the tests that need nothing but Python
-	$(BIN)/python -m pytest -q -n auto --dist loadfile --no-loadscope-reorder -m "not browser and not scan and not old_word"
+test: install ## the tests of a minute, that need nothing but Python
+	$(BIN)/python -m pytest -q -n auto --dist loadfile --no-loadscope-reorder -m "not browser and not scan and not old_word and not thorough"
 
 test-all: install ## all tests; names the Debian programs it did without
 	$(BIN)/python -m pytest -q -n auto --dist loadfile --no-loadscope-reorder

@@ -76,14 +76,15 @@ def respond(
     at: datetime,
     channel: str,
     language: str = "vi",
+    hears: tuple[int | None, ...] = (None,),
 ) -> list[Answer]:
     """Carry out what one message says, in the caller's transaction, and word the replies (none for a mere "ok").
 
-    `at`: when it came (UTC, aware); `inbox_id`: the row whose evidence it brought.
+    `at`: when it came (UTC, aware); `inbox_id`: the row whose evidence it brought; `hears`: in a group, whose totals.
     """
     speaker = speaker_of(session, person_id, language)
     stage = Stage(session, speaker, incoming)
-    turn = Turn(session, speaker, stage, incoming, inbox_id, at, channel)
+    turn = Turn(session, speaker, stage, incoming, inbox_id, at, channel, hears)
     if speaker.role == "stranger":
         return [] if incoming.group else [Answer(turn.text("link"))]
     for act in _acts(turn):

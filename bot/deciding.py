@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot import texts
 from bot.acts import Act
 from bot.scene import TaskRow
@@ -11,6 +13,7 @@ from models.handling import BadDate
 from models.report import Extension, open_extension
 from models.task import DueSetBy, Task
 
+_PASSED_ON = re.compile(r"(?i)\A\s*(?:8|chuyển|chuyen|trình|trinh)?(?:\s*(?:nv\s?\d+|,|và|va|;))*\s*[:,\-–]*\s*")
 
 def approve(turn: Turn, act: Act) -> None:
     """Grant the open request, with the decider's own date if he names one, or move the date without a request."""
@@ -65,10 +68,15 @@ def forward(turn: Turn, act: Act) -> None:
     """The Office passes a request to the leader who set the date."""
     for row in turn.named_rows(act):
         with turn.refusing():
-            extending.forward(turn.session, row.id, turn.actor(), act.reason or turn.words(act))
+            extending.forward(turn.session, row.id, turn.actor(), _opinion(act.reason or turn.words(act)))
             turn.acted.add(row.number)
             leader = turn.person_name(row.due_leader_id) or turn.person_name(row.leader_id) or ""
             turn.say("extension.forwarded", task=turn.label(row), name=leader)
+
+
+def _opinion(words: str) -> str:
+    """What the Office thinks of it: the words without those that only pass it on ("chuyển NV9: …", "8 NV9 …")."""
+    return _PASSED_ON.sub("", words).strip()
 
 
 def _permit(turn: Turn, act: Act) -> str:

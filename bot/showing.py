@@ -29,7 +29,7 @@ def who_owes(turn: Turn, act: Act) -> None:
     """ "Ai còn nợ việc gì": four blocks for leaders and the Office, one's own unit for a head, totals in a group."""
     now = clock.now()
     if turn.incoming.group:
-        turn.totals.append(_totals(turn, queries.owed(turn.session, now, limit=0)))
+        turn.totals += [_totals(turn, unit_id) for unit_id in turn.hears] or [turn.text("group.unnamed")]
     unit_id = _unit_id(turn, act.unit) if turn.speaker.role in ("office", "leader") else _own_unit(turn)
     _blocks(turn, queries.owed(turn.session, now, unit_id, limit=SHOWN))
 
@@ -200,9 +200,13 @@ def _named(block: Block) -> str:
     return f": {', '.join(f'{one.code} ({one.unit})' for one in block.tasks)}" if block.tasks else ""
 
 
-def _totals(turn: Turn, owed: Owed) -> str:
+def _totals(turn: Turn, unit_id: int | None) -> str:
+    """What a group hears: the figures of its own unit, or of the whole office."""
+    owed = queries.owed(turn.session, clock.now(), unit_id, limit=0)
+    unit = turn.session.get_one(Unit, unit_id).name if unit_id is not None else ""
     return turn.text(
-        "owed.totals",
+        "group.totals" if unit else "owed.totals",
+        unit=unit,
         at=texts.moment(clock.now(), turn.language),
         overdue=owed.overdue.total,
         due_today=owed.due_today.total,

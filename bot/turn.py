@@ -40,7 +40,8 @@ class Question:
 @dataclass
 class Turn:
     """`at`: when the message came (UTC), which is a report's moment. `totals`: what a group may read; everything else
-    goes to the speaker's own chat. `began`: the question whose message began what this one completes."""
+    goes to the speaker's own chat. `hears`: units whose totals those may be (None: the whole office's). `began`: the
+    question whose message began what this one completes."""
 
     session: Session
     speaker: Speaker
@@ -49,6 +50,7 @@ class Turn:
     inbox_id: int | None
     at: datetime
     channel: str
+    hears: tuple[int | None, ...] = (None,)
     lines: list[str] = field(default_factory=list)
     totals: list[str] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)

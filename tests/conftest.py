@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 import shutil
 import socket
 from typing import Any
@@ -12,6 +13,14 @@ import pytest
 
 PROGRAMS = {"browser": "chromium", "scan": "tesseract", "old_word": "catdoc"}
 """Marker → the Debian program that its tests drive."""
+THOROUGH = re.compile(
+    r"test_(?:alarms|before|chat_(?:anything|faults|utterances|zalo)|cli_people|discarding|documents|email\w*|"
+    r"format_(?:items|pdf)|groups|hostile_\w+|instruction|linking_property|picture\w*|quota|"
+    r"reading_(?:changed|everyday|hostile|property)|remembered|replacing\w*|review_acts|route|secrecy_(?:formats|pdf)|"
+    r"telegram_\w+|upload\w*|web_people|zalo_\w+)"
+)
+"""Files that look into every corner of one room: their tests run by `make test-all`, so that `make test` stays a
+minute. What the whole house promises is never among them."""
 LONGEST = {"test_utterances", "test_review_acts", "test_web_acts", "test_crash", "test_hostile_files", "test_cli",
            "test_rehearse_seed", "test_jobs_ladders", "test_migrations", "test_three_weeks"}  # fmt: skip
 """The files that go first: with one of them as its last, one worker works for seconds while the other has nothing."""
@@ -33,7 +42,11 @@ def _missing(config: pytest.Config) -> list[str]:
     return [mark for mark, program in PROGRAMS.items() if f"not {mark}" not in wanted and not shutil.which(program)]
 
 
+@pytest.hookimpl(tryfirst=True)  # before -m is looked at
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    for item in items:
+        if THOROUGH.fullmatch(item.path.stem):
+            item.add_marker("thorough")
     missing = _missing(config)
     without = [item for item in items if any(item.get_closest_marker(mark) for mark in missing)]
     if without:

@@ -16,7 +16,8 @@ from tests.cli import Cli
 from tests.letters import SEED
 
 COMMANDS = ["assign", "backup", "check", "demo", "department", "digest", "import", "link", "login", "migrate", "read",
-            "rehearse", "restore", "run", "say", "tasks", "verify-log"]  # fmt: skip
+            "rehearse", "restore", "run", "say", "tasks", "unlink",
+            "verify-log", "webhook"]  # fmt: skip
 
 
 @pytest.fixture

@@ -36,9 +36,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "instructing": {"models", "bot"},
     "replacing": {"models"},
     "drafting": {"models", "reading", "bot", "draft", "intake", "remembering"},
-    "checks": {"config", "founding", "models", "storage"},
+    "finding": set(),
+    "checks_channels": {"config", "finding", "models"},
+    "checks": {"checks_channels", "config", "finding", "founding", "models", "storage"},
     "jobs": {"models", "bot", "papers", "catalogue"},
     "web": {"models", "bot", "papers", "intake", "instructing", "remembering", "replacing", "drafting", "catalogue"},
+    "chats": {"config", "models", "bot", "intake", "web"},
 }
 BELOW_APP = set(MAY_IMPORT)
 MAY_IMPORT["app"] = BELOW_APP

@@ -61,6 +61,7 @@ def test_a_move_that_came_twice_is_told_from_one_that_is_too_early() -> None:
 
 
 def test_every_sentence_named_in_the_conversation_is_in_the_catalogue() -> None:
-    named = re.compile(r'(?:say|text)\(\s*"([a-z_.0-9]+)"')
+    # What an adapter says for its own service stands under "channel.".
+    named = re.compile(r'(?<!catalogue\.)\b(?:say|text)\(\s*"(?!channel\.)([a-z_.0-9]+)"')
     keys = {key for path in (ROOT / "bot").glob("*.py") for key in named.findall(path.read_text(encoding="utf-8"))}
     assert len(keys) > 100 and {key for key in keys if f"bot.{key}" not in catalogue.sentences("vi")} == set()

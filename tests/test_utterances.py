@@ -54,6 +54,7 @@ def test_every_row_does_what_the_table_says_and_only_once(capsys: pytest.Capture
     assert not wrong, "\n".join(wrong)
 
 
+@pytest.mark.thorough
 def test_capitals_blanks_and_full_stops_change_nothing() -> None:
     wrong = []
     for row in TABLE:
