@@ -7,11 +7,12 @@ import platform
 import sys
 from collections.abc import Iterator
 
-from bench import commands, documents, formats, hostile, memory, reading, review, slots, turn
+from bench import commands, delivery, documents, formats, hostile, memory, reading, review, slots, turn
 from bench.figure import Figure
 
 PARTS = {
     "commands": commands.measure,
+    "delivery": delivery.measure,
     "documents": documents.measure,
     "formats": formats.measure,
     "hostile": hostile.measure,
