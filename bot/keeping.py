@@ -37,7 +37,7 @@ _LAST_OF = (
     .group_by(_inbox.c.channel, _inbox.c.chat_id)
 )
 _UNTIL = (
-    select(_inbox.c.id)
+    select(_inbox.c.id, _inbox.c.payload)
     .where(_WAITING, _inbox.c.channel == bindparam("channel"), _inbox.c.chat_id == bindparam("chat"),
            _inbox.c.id <= bindparam("last"),
            or_(_inbox.c.not_before.is_(None), _inbox.c.not_before <= bindparam("now")))
@@ -86,14 +86,16 @@ def _keep(session: Session, channel: str, bot: str, one: Update) -> list[int]:
     return [waits.id, inbox_id]
 
 
-def by_chat(database: Database, ids: Sequence[int]) -> dict[tuple[str, str], list[int]]:
-    """(channel, chat) → the rows of these and of what came there before them that are to be answered now, in order."""
-    found: dict[tuple[str, str], list[int]] = {}
+def by_chat(database: Database, ids: Sequence[int]) -> dict[tuple[str, str], list[tuple[int, bool]]]:
+    """(channel, chat) → the rows of these and of what came there before them that are to be answered now, in order,
+    each with whether it speaks of files."""
+    found: dict[tuple[str, str], list[tuple[int, bool]]] = {}
     with database.read() as session:
         connection = connection_of(session)
         for row in connection.execute(_LAST_OF, {"ids": list(ids)}):
             there = {"channel": row.channel, "chat": row.chat_id, "last": row.last, "now": clock.now()}
-            found[row.channel, row.chat_id] = list(connection.execute(_UNTIL, there).scalars())
+            due = connection.execute(_UNTIL, there)
+            found[row.channel, row.chat_id] = [(one.id, bool(one.payload.get("files"))) for one in due]
     return found
 
 

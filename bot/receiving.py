@@ -80,22 +80,22 @@ class Receiver:
         with self.database.read() as session:
             return waiting(session)
 
-    async def _chat(self, chat: tuple[str, str], ids: Sequence[int]) -> None:
+    async def _chat(self, chat: tuple[str, str], rows: Sequence[tuple[int, bool]]) -> None:
         lane = self._lanes.setdefault(chat, Lane())
         lane.users += 1
         try:
             async with lane.lock:
-                for inbox_id in ids:
-                    await self._one(inbox_id)
+                for inbox_id, with_files in rows:
+                    await self._one(inbox_id, with_files)
         finally:
             lane.users -= 1
             if not lane.users:  # a lock that somebody is about to take looks free
                 self._lanes.pop(chat, None)
 
-    async def _one(self, inbox_id: int) -> None:
+    async def _one(self, inbox_id: int, with_files: bool) -> None:
         replies: list[int] = []
         try:
-            if await self._has_files(inbox_id):
+            if not with_files or await self._has_files(inbox_id):
                 replies = await asyncio.to_thread(answer, self.database, inbox_id, self.desk)
         except Exception as fault:  # of a file: counted, so that no row is tried for ever
             log.exception("inbox row %s", inbox_id)

@@ -6,8 +6,9 @@ otherwise. Each of these was met and is closed here, once.
 """
 
 import json
+import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -99,11 +100,14 @@ class Database:
         self.url = url
         self.rules = rules or Rules()
         self.engine = engine or _engine(url)
+        # SQLite lets a writer who finds another at work sleep for milliseconds before it looks again; threads of one
+        # process need not look, they can queue. Other databases have writers side by side.
+        self._writing: AbstractContextManager[Any] = threading.RLock() if url.startswith("sqlite") else nullcontext()
 
     @contextmanager
     def write(self) -> Iterator[Session]:
         """A session that commits at the end of the block and rolls back on any error."""
-        with self.engine.begin() as connection:
+        with self._writing, self.engine.begin() as connection:
             begin_sqlite(connection, "BEGIN IMMEDIATE")
             with self._session(connection) as session:
                 yield session
