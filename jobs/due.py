@@ -119,7 +119,9 @@ class Look:
         held: list[int] = []
         for place, row in enumerate(rows):
             if place % LOOKED_UP == 0:
-                self.router.know(one.person_id for one in rows[place : place + LOOKED_UP] if one.person_id)
+                self.router.know(
+                    one.person_id for one in rows[place : place + LOOKED_UP] if one.person_id and not one.chat_id
+                )
             if row.id in self.due.ways or row.id in self._besides:
                 continue
             to_chat = bool(row.chat_id)

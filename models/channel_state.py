@@ -73,7 +73,12 @@ _ENSURE = {
 def state_of(session: Session, channel: str, bot: str) -> ChannelState:
     """How the channel is; a channel that nothing was heard of yet is as it should be. Read only."""
     row = connection_of(session).execute(_ONE, {"of_channel": channel, "of_bot": bot}).mappings().first()
-    return ChannelState(**row) if row else ChannelState(channel=channel, bot=bot)
+    if row is None:
+        return ChannelState(channel=channel, bot=bot)
+    # Made without the model's own door, which costs more than the question: every message asks.
+    made: ChannelState = ChannelState.__mapper__.class_manager.new_instance()
+    made.__dict__.update(row)
+    return made
 
 
 def states(session: Session) -> list[ChannelState]:
