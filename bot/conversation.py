@@ -17,7 +17,7 @@ from bot.acts import Act, Do, Verb
 from bot.channel import Incoming
 from bot.scene import Stage
 from bot.speaker import speaker_of
-from bot.texts import cut
+from bot.texts import codes, cut
 from bot.turn import Question, Turn
 from bot.understand import understand
 
@@ -112,8 +112,19 @@ def _acts(turn: Turn) -> Sequence[Act]:
     return steps.answered(turn, understand)
 
 
+def _name_what_is_asked(turn: Turn) -> None:
+    """A question names its task: where nobody can reply to one message (Zalo), only its code says what an answer is
+    about."""
+    whole = "\n".join(turn.lines)
+    unnamed = [question for question in turn.questions
+               if question.tasks and not any(f"NV{number}" in whole for number in question.tasks)]  # fmt: skip
+    if unnamed and turn.lines:
+        turn.lines[-1] = f"{codes(unnamed[-1].tasks)}: {turn.lines[-1]}"
+
+
 def _worded(turn: Turn) -> list[Answer]:
     """The replies. In a group only totals are said; everything else goes to the speaker's own chat."""
+    _name_what_is_asked(turn)
     if turn.undoable:
         turn.say("undo")
     head = [turn.text("to_leader", title=turn.speaker.title)] if turn.speaker.role == "leader" else []

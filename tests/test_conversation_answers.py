@@ -17,6 +17,12 @@ def test_another_units_code_is_answered_without_its_title() -> None:
     assert said.events == [] and "NV9" in said.text and "khách du lịch" not in said.text
 
 
+def test_whatever_is_asked_names_its_task_since_not_every_chat_can_reply_to_one_message() -> None:
+    for words in ("xin gia hạn đến 20/12", "xin lùi đến 25/11", "xin gia hạn đến 12/5/2027"):
+        said = on_stage("B1").say(HUNG, words)
+        assert said.events == [] and said.text.startswith("NV12: "), words
+
+
 def test_thanks_get_one_line_a_day() -> None:
     stage = on_stage("B1")
     assert [len(stage.say(HUNG, words).texts) for words in ("tks", "ok", "vâng")] == [1, 0, 0]
