@@ -31,17 +31,24 @@ LONGEST = 4000
 
 _inbox = Inbox.__table__
 _WAITING = text(f"inbox.state = '{InboxState.RECEIVED.value}'")  # written out, for the partial index
-_LAST_OF = (
+_LAST = (
     select(_inbox.c.channel, _inbox.c.chat_id, func.max(_inbox.c.id).label("last"))
     .where(_inbox.c.id.in_(bindparam("ids", expanding=True)))
     .group_by(_inbox.c.channel, _inbox.c.chat_id)
+    .subquery()
 )
-_UNTIL = (
-    select(_inbox.c.id, _inbox.c.payload)
-    .where(_WAITING, _inbox.c.channel == bindparam("channel"), _inbox.c.chat_id == bindparam("chat"),
-           _inbox.c.id <= bindparam("last"),
+_UNTIL_THESE = (
+    select(_inbox.c.id, _inbox.c.channel, _inbox.c.chat_id, _inbox.c.payload)
+    .join(_LAST, (_inbox.c.channel == _LAST.c.channel) & (_inbox.c.chat_id == _LAST.c.chat_id))
+    .where(_WAITING, _inbox.c.id <= _LAST.c.last,
            or_(_inbox.c.not_before.is_(None), _inbox.c.not_before <= bindparam("now")))
     .order_by(_inbox.c.id)
+)  # fmt: skip
+_WAITING_HERE = (
+    select(_inbox.c.id, _inbox.c.person_id, _inbox.c.payload)
+    .where(_WAITING, _inbox.c.channel == bindparam("channel"), _inbox.c.bot == bindparam("bot"),
+           _inbox.c.chat_id == bindparam("chat"), _inbox.c.not_before.is_not(None))
+    .order_by(_inbox.c.id.desc())
 )  # fmt: skip
 
 
@@ -91,11 +98,8 @@ def by_chat(database: Database, ids: Sequence[int]) -> dict[tuple[str, str], lis
     each with whether it speaks of files."""
     found: dict[tuple[str, str], list[tuple[int, bool]]] = {}
     with database.read() as session:
-        connection = connection_of(session)
-        for row in connection.execute(_LAST_OF, {"ids": list(ids)}):
-            there = {"channel": row.channel, "chat": row.chat_id, "last": row.last, "now": clock.now()}
-            due = connection.execute(_UNTIL, there)
-            found[row.channel, row.chat_id] = [(one.id, bool(one.payload.get("files"))) for one in due]
+        for one in connection_of(session).execute(_UNTIL_THESE, {"ids": list(ids), "now": clock.now()}):
+            found.setdefault((one.channel, one.chat_id), []).append((one.id, bool(one.payload.get("files"))))
     return found
 
 
@@ -162,11 +166,8 @@ def _done(session: Session, inbox_id: int, payload: dict[str, Any], place: int, 
 
 def _waiting_here(session: Session, channel: str, bot: str, chat_id: str) -> Sequence[Any]:
     """The rows of this chat that wait for more pictures, the newest first."""
-    query = select(_inbox.c.id, _inbox.c.person_id, _inbox.c.payload).where(
-        _WAITING, _inbox.c.channel == channel, _inbox.c.bot == bot, _inbox.c.chat_id == chat_id,
-        _inbox.c.not_before.is_not(None),
-    )  # fmt: skip
-    return connection_of(session).execute(query.order_by(_inbox.c.id.desc())).all()
+    asked = {"channel": channel, "bot": bot, "chat": chat_id}
+    return connection_of(session).execute(_WAITING_HERE, asked).all()
 
 
 def _of_same_person(session: Session, before: Sequence[Any], inbox_id: int) -> Any:
