@@ -16,12 +16,11 @@ from tests.chat_office import SITE, ChatOffice
 from tests.chat_people import TelegramPerson, WebPerson
 from tests.office import Office
 from tests.telegram_checks import Limits
-from tests.telegram_server import serving
+from tests.telegram_server import HOOK_SECRET, serving
 from tests.zalo_people import Person as ZaloPerson
 from tests.zalo_people import the_bot
 from tests.zalo_server import Switches, ZaloServer
 
-HOOK_SECRET = "hook-secret_of_the_test"
 BEGINS = "2023-07-24 08:00"
 
 

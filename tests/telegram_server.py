@@ -32,6 +32,8 @@ from tests.telegram_methods import Unfit, fitting
 from tests.telegram_updates import Updates
 from tests.telegram_wire import Reply, Request, Wire
 
+HOOK_SECRET = "hook-secret_of_the_test"
+"""What this Telegram sends with every request to a webhook of the tests."""
 PAGES: dict[int | str, Reply] = {
     "page": Reply(403, b"<html>blocked by order</html>", "text/html"),
     "not_json": Reply(200, b"<html>sign in to this network</html>", "text/html"),

@@ -12,9 +12,7 @@ import pytest
 from bot.telegram import TelegramChannel
 from bot.telegram_request import Wire
 from tests.telegram_chats import Person
-from tests.telegram_server import TelegramServer, serving
-
-SECRET = "hook-secret_of_the_test"
+from tests.telegram_server import HOOK_SECRET, TelegramServer, serving
 
 
 @pytest.fixture
@@ -25,7 +23,7 @@ async def server() -> AsyncIterator[TelegramServer]:
 
 @pytest.fixture
 async def channel(server: TelegramServer) -> AsyncIterator[TelegramChannel]:
-    channel = TelegramChannel(server.token, server.address, hook_secret=SECRET, request=Wire(read=0.2))
+    channel = TelegramChannel(server.token, server.address, hook_secret=HOOK_SECRET, request=Wire(read=0.2))
     await channel.start()
     yield channel
     await channel.close()

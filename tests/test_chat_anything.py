@@ -2,31 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from functools import partial
 from typing import Any
 
-import pytest
-
 from models.event import Event
 from models.message import Inbox
-from tests.chat_channels import on_telegram, on_zalo
 from tests.chat_office import ChatOffice
-from tests.chat_trouble import HEAD, begun, said, waiting
+from tests.chat_trouble import HEAD, said, waiting
 
-
-@pytest.fixture
-async def there() -> AsyncIterator[ChatOffice]:
-    """On Telegram."""
-    async with begun(on_telegram) as made:
-        yield made
-
-
-@pytest.fixture
-async def zalo() -> AsyncIterator[ChatOffice]:
-    """On Zalo."""
-    async with begun(on_zalo) as made:
-        yield made
+pytest_plugins = ["tests.chat_fixtures"]
 
 
 def anything(there: ChatOffice) -> dict[str, Any]:

@@ -2,29 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
 
 from models.message import Inbox
-from tests.chat_channels import on_telegram, on_zalo
+from tests.chat_channels import on_telegram
 from tests.chat_office import ChatOffice
 from tests.chat_trouble import HEAD, OTHER, begun, both, said
 
-
-@pytest.fixture
-async def there() -> AsyncIterator[ChatOffice]:
-    """On Telegram."""
-    async with begun(on_telegram) as made:
-        yield made
-
-
-@pytest.fixture
-async def zalo() -> AsyncIterator[ChatOffice]:
-    """On Zalo."""
-    async with begun(on_zalo) as made:
-        yield made
+pytest_plugins = ["tests.chat_fixtures"]
 
 
 async def test_an_update_that_comes_again_is_nothing_new(there: ChatOffice) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
@@ -17,19 +16,7 @@ from tests.chat_trouble import HEAD, begun, said, waiting
 
 MARKED = "TỐI MẬT\nSố: 1/BC\nSơ đồ hầm trú ẩn".encode()
 
-
-@pytest.fixture
-async def there() -> AsyncIterator[ChatOffice]:
-    """On Telegram."""
-    async with begun(on_telegram) as made:
-        yield made
-
-
-@pytest.fixture
-async def zalo() -> AsyncIterator[ChatOffice]:
-    """On Zalo."""
-    async with begun(on_zalo) as made:
-        yield made
+pytest_plugins = ["tests.chat_fixtures"]
 
 
 async def test_an_album_is_one_question(there: ChatOffice) -> None:

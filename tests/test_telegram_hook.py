@@ -9,11 +9,10 @@ import pytest
 from bot.channel import Conflict
 from bot.telegram import HOOK_BYTES, TelegramChannel
 from tests.telegram_chats import Person
-from tests.telegram_server import TelegramServer
-from tests.telegram_stage import SECRET
+from tests.telegram_server import HOOK_SECRET, TelegramServer
 
 pytest_plugins = ["tests.telegram_stage"]
-HEADERS = {"X-Telegram-Bot-Api-Secret-Token": SECRET}
+HEADERS = {"X-Telegram-Bot-Api-Secret-Token": HOOK_SECRET}
 
 
 async def test_polling_beside_a_webhook_is_a_conflict(channel: TelegramChannel, hung: Person) -> None:
@@ -32,7 +31,7 @@ async def test_the_webhook_brings_what_polling_brings(
     channel: TelegramChannel, server: TelegramServer, hung: Person
 ) -> None:
     await channel.set_hook("https://dondoc.example.vn/telegram")
-    assert server.updates.hook["secret_token"] == SECRET
+    assert server.updates.hook["secret_token"] == HOOK_SECRET
     hung.says("đã nhận")
     body = json.dumps(server.updates.waiting[0]).encode()
     hooked = channel.hooked(HEADERS, body)
@@ -45,7 +44,7 @@ async def test_the_webhook_brings_what_polling_brings(
     [
         ({}, b"{}"),
         ({"X-Telegram-Bot-Api-Secret-Token": "wrong"}, b"{}"),
-        ({"X-Telegram-Bot-Api-Secret-Token": SECRET + "x"}, b"{}"),
+        ({"X-Telegram-Bot-Api-Secret-Token": HOOK_SECRET + "x"}, b"{}"),
         ({"X-Telegram-Bot-Api-Secret-Token": "đ\ud800"}, b"{}"),
         (HEADERS, b""),
         (HEADERS, b"{"),
@@ -62,7 +61,7 @@ async def test_a_request_that_is_not_telegrams_is_not_read(
 
 @pytest.mark.parametrize("body", [b"{}", b"[]", b"null", b"7", b'{"update_id": 7, "poll": {}}'])
 async def test_an_update_of_an_unknown_kind_brings_nothing(channel: TelegramChannel, body: bytes) -> None:
-    assert channel.hooked({"x-telegram-bot-api-secret-token": SECRET}, body) == []
+    assert channel.hooked({"x-telegram-bot-api-secret-token": HOOK_SECRET}, body) == []
 
 
 async def test_without_a_secret_there_is_no_webhook(server: TelegramServer) -> None:

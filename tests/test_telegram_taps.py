@@ -10,8 +10,7 @@ import pytest
 from bot.channel import Button, ChannelError, Incoming, Later, Outgoing, Refused, Result, Sent, Unknown, Update
 from bot.telegram import TelegramChannel
 from tests.telegram_chats import Person
-from tests.telegram_server import TelegramServer
-from tests.telegram_stage import SECRET
+from tests.telegram_server import HOOK_SECRET, TelegramServer
 
 pytest_plugins = ["tests.telegram_stage"]
 TAPS = tuple(
@@ -142,6 +141,6 @@ async def test_no_token_no_words_and_no_secret_in_any_log(
                 said += [repr(error), str(error), repr(error.__cause__), repr(error.__context__), repr(vars(error))]
     logged = [record.getMessage() + str(record.exc_info) for record in caplog.records]
     everything = "\n".join([*said, *logged, repr(channel), str(channel)])
-    for secret in (server.token, server.token.split(":")[1], SECRET, "nội dung mật"):
+    for secret in (server.token, server.token.split(":")[1], HOOK_SECRET, "nội dung mật"):
         assert secret not in everything
     assert said and logged
