@@ -103,6 +103,8 @@ class Database:
         # SQLite lets a writer who finds another at work sleep for milliseconds before it looks again; threads of one
         # process need not look, they can queue. Other databases have writers side by side.
         self._writing: AbstractContextManager[Any] = threading.RLock() if url.startswith("sqlite") else nullcontext()
+        # A database in memory has one connection for all threads, and so one transaction at a time, readers too.
+        self._reading: AbstractContextManager[Any] = self._writing if url == "sqlite://" else nullcontext()
 
     @contextmanager
     def write(self) -> Iterator[Session]:
@@ -116,7 +118,7 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Session]:
         """A session for questions; whatever it did is rolled back."""
-        with self.engine.connect() as connection:
+        with self._reading, self.engine.connect() as connection:
             begin_sqlite(connection, "BEGIN")
             with self._session(connection) as session:
                 yield session
