@@ -15,7 +15,7 @@ from models.organisation import Unit
 from models.task import CoUnit, Task
 from tests.review_desk import Desk
 from tests.web_stage import Stage, said, stage
-from web.review_acts import WHOLE
+from web.directive.review_acts import WHOLE
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from models import clock
 from models.directive import Directive, DraftItem
 from tests.review_desk import Desk, big
 from tests.web_stage import Stage, stage
-from web.review_paper import papers
+from web.directive.review_paper import papers
 
 
 @pytest.fixture

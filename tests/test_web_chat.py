@@ -14,8 +14,8 @@ from models import clock
 from models.message import Inbox, InboxState, Message, MessageState
 from models.report import Evidence
 from tests.web_stage import Browser, Stage, said, stage
-from web.chat_lines import stamp
-from web.chat_live import changes, look
+from web.chat.lines import stamp
+from web.chat.live import changes, look
 
 PICTURE = b"\xff\xd8\xff\xe0" + b"0" * 64
 

@@ -19,8 +19,8 @@ from models.report import Decision
 from models.task import Category, DueSetBy, State, TaskClass, Waiting
 from reading import errors
 from tests.web_stage import stage
-from web.task_forms import BEHALF_FIELDS, FORMS
-from web.task_view import TOLD_FACTS
+from web.task.forms import BEHALF_FIELDS, FORMS
+from web.task.view import TOLD_FACTS
 
 HERE = Path(web.__file__).parent
 TEXTS = sentences("vi")
@@ -28,7 +28,7 @@ TEXTS = sentences("vi")
 
 def written() -> Iterator[str]:
     """Keys that stand whole in templates and pages."""
-    for path in (*HERE.glob("*.py"), *HERE.glob("templates/*.html")):
+    for path in (*HERE.rglob("*.py"), *HERE.rglob("templates/**/*.html")):
         source = path.read_text(encoding="utf-8")
         yield from re.findall(r"""["'](web\.[a-z_.0-9]*[a-z_0-9])["']""", source)
         yield from (f"web.done.{name}" for name in re.findall(r"done=\"(\w+)\"", source))

@@ -19,6 +19,7 @@ from sqlmodel import Session
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
 
 from bot.refusals import sentence
 from catalogue import sentences, text
@@ -114,6 +115,12 @@ def page(answer: Page, *, signed_in: bool = True, failed: Page | None = None) ->
         return await run_in_threadpool(_answer, context, request, form, answer, signed_in, failed)
 
     return endpoint
+
+
+def both(path: str, show: Page, act: Page, *, signed_in: bool = True, failed: Page | None = None) -> list[Route]:
+    """A page and the form on it, at one address."""
+    return [Route(path, page(show, signed_in=signed_in), methods=["GET"]),
+            Route(path, page(act, signed_in=signed_in, failed=failed), methods=["POST"])]  # fmt: skip
 
 
 async def form_of(request: Request) -> Form | Response:

@@ -21,10 +21,11 @@ from models.organisation import Person, Post, Unit
 from models.queries import Figures, figures
 from models.recipients import person_by_short_id
 from models.task import Task
-from web import chat_lines, visits
+from web import visits
 from web.asking import Ask, Stop
-from web.chat import chat_values
-from web.listing import CAME_DUE, DUTIES, FIGURES, list_link
+from web.board.listing import CAME_DUE, DUTIES, FIGURES, list_link
+from web.chat import lines
+from web.chat.page import chat_values
 from web.viewer import may_see
 
 STEPS = ("slot", "day", "week")
@@ -44,7 +45,7 @@ def show(ask: Ask) -> Response:
     """GET /demo."""
     seen: Seen = _seen(ask)
     if ask.viewer is not None:
-        seen.messages[ask.me.id] = chat_lines.last_message(ask.session, ask.me.id)
+        seen.messages[ask.me.id] = lines.last_message(ask.session, ask.me.id)
     values = _side_values(ask)
     chat = chat_values(ask) if ask.viewer is not None else {}
     response = ask.page("demo.html", people=_people(ask), new=_new(ask), steps=STEPS, **values, **chat)
@@ -62,7 +63,7 @@ def side(ask: Ask) -> Response:
 def people(ask: Ask) -> Response:
     """GET /demo/people: the list of people alone, with what is new for each."""
     if ask.viewer is not None:
-        _seen(ask).messages[ask.me.id] = chat_lines.last_message(ask.session, ask.me.id)
+        _seen(ask).messages[ask.me.id] = lines.last_message(ask.session, ask.me.id)
     return ask.page("demo_people.html", people=_people(ask), new=_new(ask))
 
 
@@ -115,7 +116,7 @@ def _new(ask: Ask) -> dict[int, int]:
     """Person id → messages since that person's chat was shown last."""
     seen = _seen(ask)
     ids = ask.session.exec(select(Person.id)).all()
-    return chat_lines.unread(ask.session, {one: seen.messages.get(one, 0) for one in ids if one is not None})
+    return lines.unread(ask.session, {one: seen.messages.get(one, 0) for one in ids if one is not None})
 
 
 def _side_values(ask: Ask) -> dict[str, Any]:

@@ -3,42 +3,28 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Mount, Route
+from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from catalogue import text
-from web import (
-    board,
-    calendar_page,
-    chat,
-    chat_live,
-    demo_page,
-    directive_routes,
-    directives,
-    evidence,
-    health,
-    hooks,
-    people,
-    pictures,
-    review,
-    review_acts,
-    signin,
-    task_acts,
-    task_list,
-    task_page,
-    upload_page,
-)
-from web.asking import Ask, Stop, page
+from web import demo_page, health, hooks, pictures, signin, upload_page
+from web.asking import Ask, Stop, both, page
+from web.board import routes as board
+from web.chat import routes as chat
 from web.context import Context
+from web.directive import routes as directive
+from web.joining import routes as joining
+from web.office import routes as office
 from web.prepared import prepared_page
+from web.report import routes as report
+from web.task import routes as task
 
 STATIC = Path(__file__).resolve().parent / "static"
 HEADERS = {
@@ -73,33 +59,17 @@ class Guarded:
 
 def make_site(context: Context) -> Starlette:
     """The whole site. Everything it needs is in `context`."""
-    routes = [
-        Route("/", page(board.show)),
+    routes: list[BaseRoute] = [
         Route("/login", page(signin.how, signed_in=False)),
-        *_both("/login/{token}", signin.show, signin.enter, signed_in=False),
+        *both("/login/{token}", signin.show, signin.enter, signed_in=False),
         Route("/logout", page(signin.leave), methods=["POST"]),
-        Route("/tasks", page(task_list.show)),
-        Route("/tasks/NV{number:int}", page(task_page.show)),
-        Route("/tasks/NV{number:int}/{act}", prepared_page(task_acts.act, evidence.screened, failed=task_page.show),
-              methods=["POST"]),
-        Route("/evidence/{id:int}", page(evidence.give)),
-        Route("/directives", page(directives.list_all)),
-        Route("/directives/new", page(directives.show_new), methods=["GET"]),
-        Route("/directives/new", prepared_page(directives.upload, directives.opened, failed=directives.show_new),
-              methods=["POST"]),
-        *_both("/directives/{id:int}/review", review.show, review_acts.whole, failed=review.refused),
-        Route("/directives/{id:int}/review/{item:int}", page(review_acts.item, failed=review.refused),
-              methods=["POST"]),
-        *directive_routes.routes(),
-        *_both("/calendar", calendar_page.show, calendar_page.change, failed=calendar_page.show),
-        Route("/people", page(people.show)),
-        *(Route(f"/people/{{id:int}}/{act.__name__}", page(act, failed=people.show), methods=["POST"])
-          for act in (people.unlink, people.prefer)),
-        Route("/people/{id:int}/code", page(people.give_code, failed=people.show), methods=["POST"]),
-        Route("/chat", page(chat.show), methods=["GET"]),
-        Route("/chat", prepared_page(chat.say, evidence.screened, failed=chat.show), methods=["POST"]),
-        Route("/chat/log", page(chat.log)),
-        Route("/chat/events", chat_live.events),
+        *board.routes(),
+        *task.routes(),
+        *directive.routes(),
+        *office.routes(),
+        *chat.routes(),
+        *report.routes(),
+        *joining.routes(context),
         Route("/t/{token}", page(upload_page.show, signed_in=False), methods=["GET"]),
         Route("/t/{token}", prepared_page(upload_page.take, upload_page.screened, failed=upload_page.show,
                                           signed_in=False), methods=["POST"]),
@@ -121,11 +91,6 @@ def make_site(context: Context) -> Starlette:
                                          500: _broken})  # fmt: skip
     site.state.context = context
     return site
-
-
-def _both(path: str, show: Any, act: Any, *, signed_in: bool = True, failed: Any = None) -> list[Route]:
-    return [Route(path, page(show, signed_in=signed_in), methods=["GET"]),
-            Route(path, page(act, signed_in=signed_in, failed=failed), methods=["POST"])]  # fmt: skip
 
 
 def _missing(ask: Ask) -> Response:

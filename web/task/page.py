@@ -9,8 +9,8 @@ from models import clock
 from models.organisation import Person, Post, Unit
 from models.task import Task
 from web.asking import Ask
-from web.task_forms import offered
-from web.task_view import task_asked_for, view_of
+from web.task.forms import offered
+from web.task.view import task_asked_for, view_of
 from web.uploads import SHOWN_AS_IMAGE
 
 

@@ -11,8 +11,8 @@ from models.calendar import CalendarDay, CalendarError
 from models.organisation import Role, Unit
 from models.recalendar import Day, Moved, apply, preview
 from web.asking import Ask, Stop
-from web.directives import for_overseers
-from web.task_acts import day
+from web.directive.directives import for_overseers
+from web.task.acts import day
 
 ROWS = 4
 """Days of one change: a swap is two, a long holiday with its make-up Saturday a few more."""

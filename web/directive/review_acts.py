@@ -18,12 +18,12 @@ from drafting.splitting import NothingToSplit, split
 from models.confirm import confirm
 from models.directive import Directive, DraftItem
 from models.draft_change import DraftChange
-from web import instruction
 from web.asking import Ask, Stop
-from web.directives import directive_asked_for, for_office
-from web.review import live
-from web.review_fields import keep_fields, keep_header
-from web.task_view import name_of
+from web.directive import instruction
+from web.directive.directives import directive_asked_for, for_office
+from web.directive.review import live
+from web.directive.review_fields import keep_fields, keep_header
+from web.task.view import name_of
 from web.uploads import whole_number
 
 LONGEST_ADDED = 4000

@@ -10,12 +10,12 @@ from starlette.responses import JSONResponse, Response
 from models.confirm import items_of
 from models.directive import Directive
 from models.task import Task, TaskClass
-from web import instruction, replacing
 from web.asking import Ask, render
-from web.directives import directive_asked_for
-from web.review_paper import papers
-from web.review_view import Card, Review, review_of
-from web.task_page import units_today
+from web.directive import instruction, replacing
+from web.directive.directives import directive_asked_for
+from web.directive.review_paper import papers
+from web.directive.review_view import Card, Review, review_of
+from web.task.page import units_today
 
 
 def show(ask: Ask) -> Response:

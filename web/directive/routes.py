@@ -1,11 +1,12 @@
-"""Addresses of what hangs on a directive: instructions, what it replaces, recall, and what was remembered of names."""
+"""Addresses of directives: their list and upload, the review page and its acts, and what hangs on a directive."""
 
 from __future__ import annotations
 
 from starlette.routing import Route
 
-from web import evidence, instruction, remembered, replacing, review
-from web.asking import Page, page
+from web import evidence
+from web.asking import Page, both, page
+from web.directive import directives, instruction, remembered, replacing, review, review_acts
 from web.prepared import prepared_page
 
 ACTS: dict[str, Page] = {
@@ -22,6 +23,12 @@ def routes() -> list[Route]:
     """Each act is a form on the review page; a refused one is shown there again."""
     at = "/directives/{id:int}"
     return [
+        Route("/directives", page(directives.list_all)),
+        Route("/directives/new", page(directives.show_new), methods=["GET"]),
+        Route("/directives/new", prepared_page(directives.upload, directives.opened, failed=directives.show_new),
+              methods=["POST"]),
+        *both(f"{at}/review", review.show, review_acts.whole, failed=review.refused),
+        Route(f"{at}/review/{{item:int}}", page(review_acts.item, failed=review.refused), methods=["POST"]),
         Route(f"{at}/instruction", prepared_page(instruction.enter, evidence.screened, failed=review.show),
               methods=["POST"]),
         Route(f"{at}/instruction/{{one:int}}/take", page(instruction.take, failed=review.show), methods=["POST"]),

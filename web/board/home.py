@@ -15,7 +15,7 @@ from models.queries import Figures, by_unit, unreachable
 from models.report import Decision, Extension
 from models.task import OPEN, Category, DueSetBy, State, Task
 from web.asking import Ask
-from web.listing import CAME_DUE, DUTIES, FIGURES, Filter, count, find, list_link
+from web.board.listing import CAME_DUE, DUTIES, FIGURES, Filter, count, find, list_link
 
 MOST_OVERDUE = 12
 

@@ -8,8 +8,8 @@ from starlette.responses import Response
 import remembering
 from models.organisation import Unit
 from web.asking import Ask
-from web.directives import for_office, for_overseers
-from web.task_view import name_of
+from web.directive.directives import for_office, for_overseers
+from web.task.view import name_of
 
 
 def show(ask: Ask) -> Response:

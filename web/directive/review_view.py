@@ -19,7 +19,7 @@ from models.draft_change import DraftChange
 from models.series import next_due
 from models.task import TaskClass
 from web.asking import Ask
-from web.task_view import name_of
+from web.task.view import name_of
 from web.words import due_words
 
 

@@ -12,8 +12,8 @@ from models.directive import Directive, DraftItem
 from models.series import next_due
 from models.task import TaskClass
 from web.asking import Ask, Stop
-from web.review_view import date_notes
-from web.task_acts import day
+from web.directive.review_view import date_notes
+from web.task.acts import day
 from web.words import due_words
 
 LONGEST_TITLE = 300

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 
 from models.organisation import Person
-from web.chat_lines import stamp
+from web.chat.lines import stamp
 from web.context import Context
 from web.visits import NOBODY, Visit, over, visit_of
 

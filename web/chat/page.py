@@ -13,7 +13,7 @@ from bot.inbox import answer, receive
 from models.message import Message
 from web import evidence
 from web.asking import CHANNEL, Ask, Stop
-from web.chat_lines import lines, stamp
+from web.chat.lines import lines, stamp
 from web.uploads import SHOWN_AS_IMAGE, whole_number
 
 LONGEST = 4000

@@ -8,8 +8,8 @@ from starlette.responses import Response
 from models.directive import Directive
 from models.task import Category, State
 from web.asking import Ask
-from web.listing import Filter, find
-from web.task_page import units_today
+from web.board.listing import Filter, find
+from web.task.page import units_today
 from web.uploads import whole_number
 
 A_PAGE = 100

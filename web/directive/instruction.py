@@ -23,9 +23,9 @@ from models.remembered import RememberedName
 from models.report import Evidence
 from web import evidence
 from web.asking import Ask, Stop
-from web.directives import directive_asked_for, for_office
-from web.task_acts import day
-from web.task_view import name_of
+from web.directive.directives import directive_asked_for, for_office
+from web.task.acts import day
+from web.task.view import name_of
 
 LONGEST_WORDS = 2000
 YES, NO = "yes", "no"

@@ -13,7 +13,7 @@ from models.directive import Directive, DirectiveState, DraftItem
 from models.task import Task
 from web.asking import Ask, Stop
 from web.prepared import Progress, Work
-from web.task_acts import day
+from web.task.acts import day
 from web.uploads import plain_name
 
 ENDINGS = ".txt,.html,.htm,.rtf,.docx,.doc,.pdf,.jpg,.jpeg,.png"

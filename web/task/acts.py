@@ -17,8 +17,8 @@ from models.report import Evidence
 from models.task import Task, TaskClass, Waiting
 from web import evidence
 from web.asking import CHANNEL, Ask, Stop
-from web.task_forms import BY_NAME
-from web.task_view import task_asked_for
+from web.task.forms import BY_NAME
+from web.task.view import task_asked_for
 
 Do = Callable[[Ask, int, Actor], object]
 T = TypeVar("T")
