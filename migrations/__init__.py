@@ -6,8 +6,9 @@ from importlib import import_module
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-WITH_TABLES = ("calendar", "channel_state", "directive", "draft_change", "event", "group_chat", "indicator", "lease",
-               "message", "organisation", "pairing", "remembered", "report", "series", "shown", "task")  # fmt: skip
+WITH_TABLES = ("bulk", "calendar", "channel_state", "directive", "draft_change", "event", "group_chat", "indicator",
+               "joining", "lease", "message", "organisation", "pairing", "remembered", "report", "series", "sheet",
+               "shown", "task", "weekly")  # fmt: skip
 
 
 def revisions() -> list[str]:

@@ -61,6 +61,9 @@ class Directive(Table, table=True):
     recalled_on: date | None = None
     recalled_by: str | None = None
     """Number and date of the document by which its issuer recalled it."""
+    file_code: str | None = Field(default=None, max_length=80)
+    """Of the file (hồ sơ) that holds it, and how long that one is kept (thời hạn bảo quản)."""
+    retention: str | None = Field(default=None, max_length=80)
     version: int = 1
 
     def open_questions(self) -> dict[str, str]:

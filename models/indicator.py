@@ -21,6 +21,14 @@ class Indicator(Table, table=True):
     directive_id: int | None = Field(default=None, foreign_key="directive.id", index=True)
 
 
+class IndicatorTask(Table, table=True):
+    """A task that is to bring an indicator to its target."""
+
+    __tablename__ = "indicator_task"
+    indicator_id: int = Field(foreign_key="indicator.id", primary_key=True)
+    task_id: int = Field(foreign_key="task.id", primary_key=True)
+
+
 class IndicatorValue(Table, table=True):
     """A value on a day, and where it comes from."""
 

@@ -34,6 +34,10 @@ class Department(Table, table=True):
     aliases: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     member_of: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     """Groups that outside directives address and this office belongs to: "các sở, ban, ngành"."""
+    parent: str | None = None
+    """The authority above it, and below the place and the symbol that its own letters bear (NĐ 30/2020, Appendix I)."""
+    place: str | None = None
+    symbol: str | None = Field(default=None, max_length=40)
     loaded_at: datetime = Field(sa_type=UtcDateTime)
 
 

@@ -154,6 +154,12 @@ class Task(Table, table=True):
     objective_cause: str | None = None
     objective_confirmed_by: int | None = Field(default=None, foreign_key="person.id")
 
+    authority_code: str | None = Field(default=None, max_length=80)
+    """Its code in the system of the higher authority that set it."""
+    updated_there_on: date | None = None
+    """When its result was entered there (đã cập nhật), and below when the authority confirmed it."""
+    authority_confirmed_on: date | None = None
+
     next_notice_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     version: int = 1
 
