@@ -10,6 +10,7 @@ from sqlmodel import SQLModel, select
 
 import config
 import founding
+import migrations
 from models import clock
 from models.base import Database
 from models.confirm import Order, assign
@@ -29,6 +30,7 @@ class Bench:
         settings = config.load(config.HOME / "config.toml", {})
         clock.stand_at(START)
         self.database = Database(f"sqlite:///{Path(folder) / 'bench.db'}", settings.rules)
+        migrations.load_models()
         SQLModel.metadata.create_all(self.database.engine)
         with self.database.write() as session:
             founding.found(session, settings.department, settings.days_off, settings.workdays)

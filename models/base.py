@@ -112,6 +112,7 @@ class Database:
         with self._writing, self.engine.begin() as connection:
             begin_sqlite(connection, "BEGIN IMMEDIATE")
             with self._session(connection) as session:
+                session.info["writes"] = True
                 yield session
                 session.flush()
 
@@ -132,6 +133,11 @@ class Database:
     def close(self) -> None:
         """Give every connection back."""
         self.engine.dispose()
+
+
+def writes(session: Session) -> bool:
+    """Is this a session to write, which sees what nobody else does and may yet roll back?"""
+    return bool(session.info.get("writes"))
 
 
 def rules_of(session: Session) -> Rules:

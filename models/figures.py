@@ -1,24 +1,30 @@
 """How many tasks stand where, in the official categories, and both rates with what they are of.
 
-Counted by the database; only what its own condition cannot judge (reports made after the date) is looked at by row.
-Parents stand nowhere. Monitor tasks and those of the leaders are counted but never late.
+Counted by the database, and kept until something changes. Parents stand nowhere. Monitor tasks and those of the
+leaders are counted but never late.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import Any
+from functools import partial
+from typing import Any, TypeAlias
 
-from sqlalchemy import and_, case, func, or_
-from sqlalchemy.orm import load_only
+from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, col, select
 
-from models.base import rules_of
 from models.calendar import calendar_of
-from models.lateness import JUDGED, OPEN, can_be_late, held, local_day, past_due
+from models.event import Event
+from models.kept import kept
+from models.lateness import OPEN, can_be_late, held, past_due
 from models.organisation import Unit
-from models.task import State, Task, is_late
+from models.overdue import late_when_judged
+from models.task import State, Task
+
+FEW_EVENTS = 200
+"""After more than this the figures are counted anew."""
+Condition: TypeAlias = ColumnElement[bool]
 
 
 @dataclass(frozen=True)
@@ -68,29 +74,66 @@ class Figures:
         return Figures(*(getattr(self, field.name) + getattr(other, field.name) for field in fields(self)))
 
 
+ByUnit: TypeAlias = dict[int | None, Figures]
+
+
 def figures(session: Session, now: datetime, unit_id: int | None = None) -> Figures:
     """The figures of the whole office, or of one unit, at `now`."""
-    return sum((counts for _, counts in by_unit(session, now, unit_id)), Figures())
+    counts = by_unit_id(session, now)
+    return sum(counts.values(), Figures()) if unit_id is None else counts.get(unit_id, Figures())
 
 
 def by_unit(session: Session, now: datetime, unit_id: int | None = None) -> list[tuple[Unit, Figures]]:
-    """The figures of every unit that has or had a duty, in the office's order of units."""
-    late = _late_open(session, now, unit_id) + _late_judged(session, now, unit_id)
+    """The figures of every unit that has or had a duty, or of one of them, in the office's order of units."""
+    counts = by_unit_id(session, now)
+    wanted = list(counts) if unit_id is None else [unit_id]
+    units = session.exec(select(Unit).where(col(Unit.id).in_(wanted)).order_by(col(Unit.position))).all()
+    return [(unit, counts[unit.id]) for unit in units if unit.id in counts]
+
+
+def by_unit_id(session: Session, now: datetime) -> ByUnit:
+    """Id of a unit → its figures, of every unit that has or had a duty."""
+    return kept(session, "figures", now, partial(_by_unit_id, session, now, None), partial(_mended, session, now))
+
+
+def _mended(session: Session, now: datetime, before: ByUnit, event_id: int) -> ByUnit | None:
+    """The figures of before with those units counted anew whose tasks something happened to; None if that is no
+    saving, or cannot be said."""
+    happened = session.exec(
+        select(Event.task_id, Event.facts, Task.unit_id).outerjoin(Task, col(Task.id) == Event.task_id)
+        .where(col(Event.id) > event_id).limit(FEW_EVENTS + 1)
+    ).all()  # fmt: skip
+    # Facts that were erased, or an event of no task: who knows what it did.
+    if len(happened) > FEW_EVENTS or any(task_id is None or facts is None for task_id, facts, _ in happened):
+        return None
+    touched = {unit for _, _, unit in happened} | {unit for _, facts, _ in happened for unit in _left(facts)}
+    counted = _by_unit_id(session, now, touched)
+    return {unit: found for unit, found in before.items() if unit not in touched} | counted
+
+
+def _left(facts: Mapping[str, Any] | None) -> Iterator[int | None]:
+    """The unit that a task left by an act: `move` writes down every column as it was before."""
+    before = (facts or {}).get("before")
+    if isinstance(before, dict) and "unit_id" in before:
+        yield before["unit_id"]
+
+
+def _by_unit_id(session: Session, now: datetime, only: set[int | None] | None) -> ByUnit:
+    """Figures of all units, or of these only."""
+    some = [] if only is None else [col(Task.unit_id).in_(only)]
     counts: dict[int | None, Counter[str]] = defaultdict(Counter)
-    for unit, state, count, dated in _counts(session, unit_id):
+    for unit, state, count, dated in _counts(session, some):
         counts[unit].update(_names(state, count, dated))
-    for (unit, done), count in late.items():
+    for (unit, done), count in (_late_open(session, now, some) + _late_judged(session, now, some)).items():
         late_as, else_as = ("done_late", "done_on_time") if done else ("overdue", "in_time")
         counts[unit].update({late_as: count, else_as: -count})
-    units = session.exec(select(Unit).where(col(Unit.id).in_(list(counts))).order_by(col(Unit.position))).all()
-    return [(unit, Figures(**counts[unit.id])) for unit in units]
+    return {unit: Figures(**found) for unit, found in counts.items()}
 
 
-def _counts(session: Session, unit_id: int | None) -> Iterator[tuple[int | None, State, int, int]]:
+def _counts(session: Session, some: Sequence[Condition]) -> Iterator[tuple[int | None, State, int, int]]:
     """(unit, state, tasks, those of them with a date), in the order of an index that holds all of it."""
-    query = select(Task.unit_id, Task.state, func.count(), func.count(col(Task.due_on))).where(Task.is_parent == False)  # noqa: E712
-    if unit_id is not None:
-        query = query.where(Task.unit_id == unit_id)
+    query = select(Task.unit_id, Task.state, func.count(), func.count(col(Task.due_on)))
+    query = query.where(Task.is_parent == False, *some)  # noqa: E712
     for unit, state, count, dated in session.exec(query.group_by(col(Task.unit_id), col(Task.state))):
         yield unit, State(state), count, dated
 
@@ -104,36 +147,22 @@ def _names(state: State, count: int, dated: int) -> dict[str, int]:
     return {"in_time": dated, "no_due": count - dated}
 
 
-def _late_open(session: Session, now: datetime, unit_id: int | None) -> Counter[tuple[int | None, bool]]:
+def _late_open(session: Session, now: datetime, some: Sequence[Condition]) -> Counter[tuple[int | None, bool]]:
     """Late and not reported, by unit."""
     unit = func.coalesce(Task.unit_id, 0)  # no plain column: grouping by one would walk all open tasks in its order
     query = select(unit, func.count()).where(
-        OPEN, past_due(calendar_of(session), now), can_be_late(session), col(Task.state) != State.REPORTED
+        OPEN, past_due(calendar_of(session), now), can_be_late(session), col(Task.state) != State.REPORTED, *some
     )
     resting = held(session, now)
     if resting:
         query = query.where(col(Task.id).not_in(resting))
-    if unit_id is not None:
-        query = query.where(unit == unit_id)
     return Counter({(owner, False): count for owner, count in session.exec(query.group_by(unit))})
 
 
-def _late_judged(session: Session, now: datetime, unit_id: int | None) -> Counter[tuple[int | None, bool]]:
+def _late_judged(session: Session, now: datetime, some: Sequence[Condition]) -> Counter[tuple[int | None, bool]]:
     """Late by the moment of their report (or acceptance, a setting), by unit and whether completed."""
-    calendar, late = calendar_of(session), Counter[tuple[int | None, bool]]()
-    moment: Any = func.coalesce(Task.reported_at, Task.completed_at)
-    if rules_of(session).late_judged_on != "report":
-        moment = case((col(Task.state) == State.COMPLETED, col(Task.completed_at)), else_=col(Task.reported_at))
-    day = local_day(session, moment)
-    # On a day before or on the date it is in time without an hour: those, the most, are never loaded.
-    query = select(Task).where(
-        JUDGED, Task.is_parent == False, can_be_late(session), col(Task.due_on) != None,  # noqa: E711, E712
-        or_(day > Task.due_on, and_(col(Task.due_time) != None, day == Task.due_on)),  # noqa: E711
-    )  # fmt: skip
-    if unit_id is not None:
-        query = query.where(func.coalesce(Task.unit_id, 0) == unit_id)
-    few = load_only(*(getattr(Task, name) for name in ("unit_id", "state", "due_on", "due_time", "extension_asked_at",
-                                                       "reported_at", "completed_at")))  # fmt: skip
-    for task in session.exec(query.options(few)):
-        late[(task.unit_id, task.state is State.COMPLETED)] += is_late(task, calendar, now)
+    query = select(Task.unit_id, Task.state, func.count()).where(late_when_judged(session, now), *some)
+    late = Counter[tuple[int | None, bool]]()
+    for unit, state, count in session.exec(query.group_by(col(Task.unit_id), col(Task.state))):
+        late[(unit, state is State.COMPLETED)] += count
     return late

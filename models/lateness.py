@@ -22,6 +22,8 @@ ASKED = text("task.state IN ('reported','refused')")
 JUDGED = text("task.state IN ('reported','completed')")
 UNCONFIRMED = text("task.state = 'assigned' AND NOT task.is_parent")
 WAITING = text("task.waiting IS NOT NULL")
+DUTY = text("task.is_parent IS NOT TRUE")
+DATED = text("task.is_parent IS NOT TRUE AND (task.due_on IS NULL) IS NOT TRUE")
 
 # Built once, of plain columns, their values bound when they are asked: putting a statement together costs as much as
 # running it, and each block of a list asks these.

@@ -42,11 +42,12 @@ def task_rows(session: Session, *, overdue: bool = False, unit: str | None = Non
     tasks = session.exec(query.limit(limit).offset(offset)).all()
     rows: list[dict[str, Any]] = []
     for start in range(0, len(tasks), PART):
-        rows += _rows(session, tasks[start : start + PART], calendar, now)
+        rows += json_rows(session, tasks[start : start + PART], calendar, now)
     return [row for row in rows if row["category"] == Category.OVERDUE.value] if overdue else rows
 
 
-def _rows(session: Session, tasks: Sequence[Task], calendar: Calendar, now: datetime) -> list[dict[str, Any]]:
+def json_rows(session: Session, tasks: Sequence[Task], calendar: Calendar, now: datetime) -> list[dict[str, Any]]:
+    """These tasks, at most PART of them, each as one dict."""
     ids = [task.id for task in tasks if task.id is not None]
     units = dict(session.exec(select(Unit.id, Unit.code)).all())
     leaders, co_units, children = leaders_units(session), _co_units(session, ids, units), _children(session, tasks)

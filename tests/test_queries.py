@@ -189,6 +189,7 @@ def test_no_daily_question_reads_every_task_or_message(office: Office, question:
         ]
     allowed = (
         "USING COVERING INDEX ix_task_unit_state",
+        "USING COVERING INDEX ix_task_late",
         "USING INDEX ix_task_waiting",
         "USING INDEX ix_extension_open",
     )

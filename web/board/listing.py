@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
-from urllib.parse import urlencode
+from collections.abc import Hashable
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, false
-from sqlmodel import Session, col, func, select
-from starlette.datastructures import QueryParams
+from sqlalchemy import func, select, text, true
+from sqlmodel import Session, col
+from sqlmodel import select as select_rows
 
 from models import clock
+from models.base import connection_of
 from models.calendar import calendar_of
 from models.directive import Directive
-from models.lateness import leaders_units, past_due
+from models.figures import Figures, by_unit_id
+from models.kept import kept
+from models.lateness import DUTY, leaders_units
 from models.organisation import Unit
 from models.queries import official_category
-from models.task import Category, State, Task, TaskClass, overdue_days
+from models.search import folded, found_often, newest_or_oldest
+from models.task import Category, Task, overdue_days
+from web.board.filtering import SORTS, Filter, list_link
+from web.board.ordering import FEW, stretch
 from web.viewer import Viewer, visible
+
+__all__ = ["CAME_DUE", "DUTIES", "FIGURES", "MOST_COUNTED", "DirectiveName", "Filter", "Row", "conditions", "count",
+           "find", "folded", "list_link"]  # fmt: skip
 
 FIGURES = {"dung_han_xong": "done_on_time", "qua_han_xong": "done_late", "trong_han": "in_time", "qua_han": "overdue",
            "khong_han": "no_due"}  # fmt: skip
@@ -29,7 +37,18 @@ CAME_DUE = ("dung_han_xong", "qua_han_xong", "qua_han")
 DUTIES = ("assigned", "acknowledged", "reported", "refused", "completed")
 """States that the rate "hoàn thành" is of: all but withdrawn and suspended."""
 LATE = {Category.OVERDUE, Category.DONE_LATE}
-FLAGS = ("overdue", "extension", "unconfirmed")
+MOST_COUNTED = 10_000
+"""Above this, what words were found in is not counted to the end: `count` then says one more."""
+_unit = Unit.__table__.c
+PART = 500  # SQLite takes so many values in one IN without complaint
+
+
+class DirectiveName(NamedTuple):
+    """As much of a directive as a list says; its texts stay where they are."""
+
+    id: int
+    number: str | None
+    source: str
 
 
 @dataclass(frozen=True)
@@ -38,122 +57,100 @@ class Row:
 
     task: Task
     unit: Unit | None
-    directive: Directive | None
+    directive: DirectiveName | None
     category: Category | None
     days_late: int
 
 
-@dataclass(frozen=True)
-class Filter:
-    """What the address of a list asks for; empty means all. Values that nobody knows find nothing."""
-
-    state: tuple[str, ...] = ()
-    category: tuple[str, ...] = ()
-    unit: str = ""
-    directive: str = ""
-    q: str = ""
-    overdue: bool = False
-    extension: bool = False
-    unconfirmed: bool = False
-    """Still to be confirmed by a unit: nobody is asked to confirm the leaders' own or what the Office follows."""
-
-    @classmethod
-    def of(cls, query: QueryParams) -> Filter:
-        """From the address."""
-        words = unicodedata.normalize("NFC", query.get("q", "")).strip()
-        return cls(
-            tuple(filter(None, query.getlist("state"))), tuple(filter(None, query.getlist("category"))),
-            query.get("unit", ""), query.get("directive", ""), words, *(bool(query.get(name)) for name in FLAGS),
-        )  # fmt: skip
-
-    def link(self, **more: Any) -> str:
-        """The address of this list, with the page."""
-        names = ("state", "category", "unit", "directive", "q", *FLAGS)
-        return list_link(**{name: getattr(self, name) for name in names}, **more)
-
-    @property
-    def counted(self) -> bool:
-        """Can the database alone say what is in the list? Categories and words are judged row by row."""
-        return not (self.category or self.q or self.overdue)
-
-    def conditions(self, session: Session) -> Iterator[ColumnElement[bool]]:
-        """What the database can judge."""
-        if self.state:
-            yield col(Task.state).in_([State(one) for one in self.state if one in set(State)])
-        if self.unit:
-            yield col(Task.unit_id).in_(select(Unit.id).where(Unit.code == self.unit))
-        if self.directive:
-            known = self.directive.isascii() and self.directive.isdecimal() and len(self.directive) < 10
-            yield col(Task.directive_id) == int(self.directive) if known else false()
-        if self.extension:
-            yield col(Task.extension_asked_at).is_not(None)
-        if self.unconfirmed:
-            yield col(Task.state) == State.ASSIGNED
-            yield col(Task.task_class) != TaskClass.MONITOR
-            yield col(Task.unit_id).not_in(leaders_units(session))
-        if self.overdue or self.category == (Category.OVERDUE.value,):
-            yield past_due(calendar_of(session), clock.now())
-
-    def takes(self, row: Row) -> bool:
-        """Is this row asked for, by what the database cannot judge?"""
-        named = row.category is not None and row.category.value in self.category
-        return (
-            (not self.category or named)
-            and (not self.overdue or row.category is Category.OVERDUE)
-            and (not self.q or folded(self.q) in _searched(row))
-        )
-
-
-def list_link(**filters: Any) -> str:
-    """/tasks?category=qua_han&unit=TTS; several values repeat the name, True is 1, empty is left out."""
-    pairs = []
-    for name, value in filters.items():
-        values = value if isinstance(value, (tuple, list)) else [value]
-        pairs += [(name, "1" if one is True else str(one)) for one in values if one not in (None, "", False)]
-    return f"/tasks?{urlencode(pairs)}" if pairs else "/tasks"
+def conditions(session: Session, viewer: Viewer, wanted: Filter, *, walked: bool = False) -> list[Any]:
+    """What makes a duty one of the list: parents are left out, and what the person may not see. `walked`: of a list so
+    long that its order leads the way, not what is asked for."""
+    # In the words of the index of all lists, unless what is asked for has a smaller one of its own.
+    duty = text("NOT task.is_parent") if wanted.leads and not walked else DUTY
+    return [duty, *visible(viewer), *wanted.conditions(session, walked=walked)]
 
 
 def find(
     session: Session, viewer: Viewer, wanted: Filter, *, offset: int = 0, limit: int | None = None
 ) -> tuple[int, list[Row]]:
-    """How many duties the person may see and asks for (parents left out), and a stretch of them in order of codes."""
-    query = select(Task).where(*_where(session, viewer, wanted)).order_by(col(Task.number))
-    if wanted.counted:
-        return count(session, viewer, wanted), _rows(session, query.offset(offset).limit(limit))
-    found = [row for row in _rows(session, query) if wanted.takes(row)]
-    return len(found), found[offset:] if limit is None else found[offset : offset + limit]
+    """How many duties the person may see and asks for (parents left out), and a stretch of them in the list's order."""
+    total = count(session, viewer, wanted)
+    if total == 0:
+        return 0, []
+    ids = _stretch(session, viewer, wanted, total, offset, limit)
+    rows: list[Row] = []
+    for start in range(0, len(ids), PART):
+        rows += _rows(session, ids[start : start + PART])
+    return total, rows
+
+
+def _stretch(session: Session, viewer: Viewer, wanted: Filter, total: int, offset: int, limit: int | None) -> list[int]:
+    if _by_words_alone(session, viewer, wanted) and wanted.sort in ("number", "-number"):
+        last = MOST_COUNTED if limit is None else limit
+        return newest_or_oldest(session, wanted.q, [DUTY], wanted.sort == "-number", offset, last)
+    where = conditions(session, viewer, wanted, walked=total > FEW)
+    return stretch(session, _name(viewer, wanted), where, wanted.sort, total, offset, limit)
+
+
+def _by_words_alone(session: Session, viewer: Viewer, wanted: Filter) -> bool:
+    """Is nothing asked but words that stand in very many tasks?"""
+    only = Filter(q=wanted.q, sort=wanted.sort) == wanted
+    return bool(wanted.q) and only and viewer.sees_all and found_often(session, wanted.q)
 
 
 def count(session: Session, viewer: Viewer, wanted: Filter) -> int:
-    """How many there are, of a filter that the database alone can judge."""
-    query = select(func.count()).select_from(Task).where(*_where(session, viewer, wanted))
-    return session.exec(query).one()
+    """How many there are; of words found in more than MOST_COUNTED, one more than that."""
+    known = _counted_already(session, viewer, wanted)
+    if known is not None:
+        return known
+    return kept(session, _name(viewer, wanted), clock.now(), partial(_count, session, viewer, wanted))
 
 
-def _where(session: Session, viewer: Viewer, wanted: Filter) -> list[ColumnElement[bool]]:
-    return [col(Task.is_parent) == False, *visible(viewer), *wanted.conditions(session)]  # noqa: E712
+def _name(viewer: Viewer, wanted: Filter) -> Hashable:
+    """What is counted, and for whom."""
+    return replace(wanted, sort=SORTS[0]), None if viewer.sees_all else (viewer.id, viewer.units)
 
 
-def _rows(session: Session, query: Any) -> list[Row]:
+def _counted_already(session: Session, viewer: Viewer, wanted: Filter) -> int | None:
+    """What the figures say, of a list that they are of."""
+    of_figures = Filter(category=wanted.category, unit=wanted.unit, sort=wanted.sort)
+    if not viewer.sees_all or wanted != of_figures or not set(wanted.category) <= FIGURES.keys():
+        return None
+    units = connection_of(session).execute(select(_unit.id).where(_unit.code == wanted.unit if wanted.unit else true()))
+    by_id = by_unit_id(session, clock.now())
+    found = sum((by_id.get(unit_id, Figures()) for unit_id in units.scalars()), Figures())
+    if not wanted.category:
+        return found.duties + found.suspended + found.withdrawn
+    return sum(getattr(found, FIGURES[one]) for one in set(wanted.category))
+
+
+def _count(session: Session, viewer: Viewer, wanted: Filter) -> int:
+    if _by_words_alone(session, viewer, wanted):
+        return len(newest_or_oldest(session, wanted.q, [DUTY], False, 0, MOST_COUNTED + 1))
+    every = select(Task.__table__.c.id).where(*conditions(session, viewer, wanted))
+    if wanted.q:
+        every = every.limit(MOST_COUNTED + 1)
+    found: int = connection_of(session).execute(select(func.count()).select_from(every.subquery())).scalar_one()
+    return found
+
+
+def _rows(session: Session, ids: list[int]) -> list[Row]:
     calendar, now, leaders = calendar_of(session), clock.now(), leaders_units(session)
-    units = {unit.id: unit for unit in session.exec(select(Unit))}
-    directives = {one.id: one for one in session.exec(select(Directive))}
+    by_id = {task.id: task for task in session.exec(select_rows(Task).where(col(Task.id).in_(ids)))}
+    tasks = [by_id[one] for one in ids]
+    named = {task.unit_id for task in tasks}
+    units = {unit.id: unit for unit in session.exec(select_rows(Unit).where(col(Unit.id).in_(named)))}
+    directives = directive_names(session, {task.directive_id for task in tasks if task.directive_id})
     rows = []
-    for task in session.exec(query):
+    for task in tasks:
         found = official_category(task, calendar, now, leaders)
         late = overdue_days(task, calendar, now) if found in LATE else 0
         rows.append(Row(task, units.get(task.unit_id), directives.get(task.directive_id), found, late))
     return rows
 
 
-def folded(words: str) -> str:
-    """Lower case without marks, đ as d: what people type on a phone finds what is written."""
-    plain = unicodedata.normalize("NFD", words.lower().replace("đ", "d"))
-    return "".join(c for c in plain if not unicodedata.combining(c))
-
-
-def _searched(row: Row) -> str:
-    task = row.task
-    parts = (task.code, task.title, task.text, row.unit.name if row.unit else "",
-             (row.directive.number or "") if row.directive else "")  # fmt: skip
-    return folded(" ".join(parts))
+def directive_names(session: Session, ids: set[int]) -> dict[int | None, DirectiveName]:
+    """Id → what a list says of the directive."""
+    columns = Directive.__table__.c
+    query = select(columns.id, columns.number, columns.source).where(columns.id.in_(ids))
+    return {row.id: DirectiveName(*row) for row in connection_of(session).execute(query)}
