@@ -19,7 +19,8 @@ class Capabilities:
     """Limits of a channel. `text_limit`: UTF-16 units in one message. `buttons`: can it show them, and with `edit` take
     them away afterwards? `pushes`: may it be written to first (the browser shows what is there)? `seconds_between`: in
     one chat. `group_prefix`: what the ids of groups begin with, where they tell. `monthly`: messages a calendar month,
-    `people`: how many may be linked; None: not limited. `pictures`: does its service fetch them by their address?"""
+    `people`: how many may be linked; None: not limited. `pictures`: does its service fetch them by their address?
+    `uploads`: does it take the content of those that have none?"""
 
     name: str
     text_limit: int
@@ -35,6 +36,7 @@ class Capabilities:
     monthly: int | None = None
     people: int | None = None
     pictures: bool = False
+    uploads: bool = False
 
 
 @dataclass(frozen=True)

@@ -1,51 +1,50 @@
-"""The weekly report as a picture: a bar for each unit, every part with its number and its name. SVG by hand: no font is
-embedded, so it is written for the fonts that Vietnamese machines have."""
+"""The weekly report as one picture for a telephone: what is overdue, both rates, the units, the weeks, and the tasks
+that are late for longest. Made from the frozen report alone, with the drawings that the pages show."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from xml.sax.saxutils import escape
 
-from models.figures import Figures
-from papers.words import moment, rates, text, two
+from papers.charts import units_drawing, weeks_drawing
+from papers.drawing import Drawing, Stroke, Words, cut, paragraph, svg, width_of
+from papers.words import moment, share, text, two
 
 if TYPE_CHECKING:
-    from papers.digest import Digest
+    from papers.frozen import Digest
 
-FONTS = "'Be Vietnam Pro', 'Segoe UI', 'Noto Sans', 'DejaVu Sans', Arial, sans-serif"
-# Dark enough for white figures, apart in lightness as well as in hue; overdue is the only red.
-PARTS = (
-    ("overdue", "#b3261e"),
-    ("in_time", "#2f6fb0"),
-    ("done_late", "#8a5a00"),
-    ("done_on_time", "#2e7d4f"),
-    ("no_due", "#6b7280"),
-)
-WIDTH, LEFT, BAR, ROW, TOP = 960, 350, 540, 30, 150
-LONGEST_NAME = 46
-NARROWEST = 18
-"""A part narrower than this shows its number only on pointing at it."""
+INSIDE, MARGIN = 448.0, 16.0
+"""A chat shows a picture about 400 points wide: text of 15 here is read there as 12."""
+MOST_UNITS, MOST_LATE = 14, 5
 
 
 def digest_svg(digest: Digest, language: str = "vi") -> str:
-    """The picture: heading, what is overdue, both rates, a legend, and one bar to a unit on one common scale."""
-    lines = [line for line in digest.units if line.figures.duties]
-    most = max((line.figures.duties for line in lines), default=1)
-    height = TOP + ROW * len(lines) + 30
-    title = text("picture.title", language, at=moment(digest.at, language))
-    body = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height}" viewBox="0 0 {WIDTH} {height}" '
-        f'role="img" font-family="{FONTS}">',
-        f"<title>{escape(title)}</title>",
-        f'<rect width="{WIDTH}" height="{height}" fill="#ffffff"/>',
-        _text(20, 34, _headline(digest, language), size=20, bold=True),
-        _text(20, 60, title, size=14, colour="#4b5563"),
-        _text(20, 88, rates(digest.total, language), size=15),
-        *_legend(language),
-    ]
-    for number, line in enumerate(lines):
-        body += _row(line.name, line.figures, TOP + ROW * number, most, language)
-    return "\n".join([*body, "</svg>", ""])
+    """The picture as an SVG document, white, 480 units wide."""
+    return svg(digest_drawing(digest, language), ground=True)
+
+
+def digest_png(digest: Digest, language: str = "vi") -> bytes:
+    """The same picture for chats: PNG, 960 points wide."""
+    from papers.png import png
+
+    return png(digest_svg(digest, language))
+
+
+def digest_drawing(digest: Digest, language: str) -> Drawing:
+    """Headline, moment, rates, units, weeks, tasks, one under the other, with a margin all around."""
+    made = Drawing(INSIDE, text("picture.title", language, at=moment(digest.at, language)), height=6)
+    paragraph(made, _headline(digest, language), size=21, bold=True,
+              tone="bad" if digest.total.overdue else "ink")  # fmt: skip
+    paragraph(made, made.title, size=14, tone="soft", most=2)
+    made.height += 6
+    for words in _rates(digest, language):
+        paragraph(made, words, size=15, most=2)
+    _heading(made, text("drawing.digest.units", language))
+    made.below(units_drawing(digest.units, INSIDE, language, most=MOST_UNITS))
+    if any(week.came_due for week in digest.weeks):
+        _heading(made, text("drawing.digest.weeks", language))
+        made.below(weeks_drawing(digest.weeks, INSIDE, language, high=72, key=False))
+    _late(made, digest, language)
+    return _framed(made)
 
 
 def _headline(digest: Digest, language: str) -> str:
@@ -64,39 +63,46 @@ def _headline(digest: Digest, language: str) -> str:
     )
 
 
-def _legend(language: str) -> list[str]:
-    marks, x = [], 20
-    for name, colour in PARTS:
-        label = text(f"part.{name}", language)
-        marks += [f'<rect x="{x}" y="108" width="14" height="14" fill="{colour}"/>', _text(x + 20, 120, label, size=13)]
-        x += 38 + 8 * len(label)
-    return marks
+def _rates(digest: Digest, language: str) -> list[str]:
+    total = digest.total
+    return [
+        text("drawing.digest.on_time", language, share=share(total.done_on_time, total.came_due, language),
+             count=two(total.done_on_time), of=two(total.came_due)),
+        text("drawing.digest.done", language, share=share(total.completed, total.duties, language),
+             count=two(total.completed), of=two(total.duties)),
+    ]  # fmt: skip
 
 
-def _row(name: str, figures: Figures, y: int, most: int, language: str) -> list[str]:
-    """A unit's name and the parts of its bar, each with its number."""
-    shown = name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1].rstrip()}…"
-    marks, x = [_text(20, y + 17, shown, size=13)], float(LEFT)
-    for part, colour in PARTS:
-        count = getattr(figures, part)
-        if not count:
-            continue
-        width = BAR * count / most
-        tip = f"{name}: {text(f'part.{part}', language)} {two(count)}"
-        marks.append(
-            f'<rect x="{x:.1f}" y="{y}" width="{width:.1f}" height="{ROW - 8}" fill="{colour}">'
-            f"<title>{escape(tip)}</title></rect>"
-        )
-        if width >= NARROWEST:
-            marks.append(_text(x + width / 2, y + 16, two(count), size=13, colour="#ffffff", middle=True))
-        x += width
-    marks.append(_text(x + 8, y + 16, two(figures.duties), size=13, colour="#4b5563"))
-    return marks
+def _heading(made: Drawing, words: str) -> None:
+    made.height += 14
+    made.add(Stroke(0, made.height, made.width, made.height))
+    made.height += 8
+    paragraph(made, words, size=15, bold=True, most=2)
+    made.height += 6
 
 
-def _text(
-    x: float, y: float, words: str, *, size: int, colour: str = "#111827", bold: bool = False, middle: bool = False
-) -> str:
-    weight = ' font-weight="600"' if bold else ""
-    anchor = ' text-anchor="middle"' if middle else ""
-    return f'<text x="{x:.1f}" y="{y:.1f}" font-size="{size}" fill="{colour}"{weight}{anchor}>{escape(words)}</text>'
+def _late(made: Drawing, digest: Digest, language: str) -> None:
+    """The tasks that are late for longest, with the days."""
+    longest = sorted(digest.overdue.tasks, key=lambda task: -task.days)[:MOST_LATE]
+    if not longest:
+        return
+    _heading(made, text("drawing.digest.late", language))
+    for task in longest:
+        days = text("drawing.digest.late.days", language, days=two(task.days))
+        words = text("drawing.digest.late.item", language, code=task.code, unit=task.unit_name)
+        room = made.width - width_of(days, 15, bold=True) - 12
+        made.add(Words(0, made.height + 15, cut(words, room, 15), 15),
+                 Words(made.width, made.height + 15, days, 15, "bad", bold=True, anchor="end"))  # fmt: skip
+        made.height += 24
+    if digest.total.overdue > len(longest):
+        more = text("drawing.digest.more", language, count=two(digest.total.overdue - len(longest)))
+        paragraph(made, more, size=14, tone="soft", most=1)
+
+
+def _framed(made: Drawing) -> Drawing:
+    """The same, moved in by the margin."""
+    framed = Drawing(made.width + 2 * MARGIN, made.title, MARGIN)
+    framed.below(made, MARGIN)
+    framed.height += MARGIN
+    return framed
+

@@ -54,13 +54,13 @@ def send(server: TelegramServer, params: Params) -> Params:
 
 
 def send_photo(server: TelegramServer, params: Params) -> Params:
-    """`sendPhoto`, of a picture at a public address (`server.web`)."""
-    chat, caption = _chat(server, params), str(params.get("caption", ""))
-    if not params["photo"].startswith("https://") or len(caption) > 1024:
+    """`sendPhoto`, of a picture at a public address (`server.web`) or one that is sent along."""
+    chat, caption, photo = _chat(server, params), str(params.get("caption", "")), params["photo"]
+    if not (isinstance(photo, bytes) or photo.startswith("https://")) or len(caption) > 1024:
         raise Refused(400, "Bad Request: wrong file identifier/HTTP URL specified", wrong=True)
     if server.limits is not None and (wait := server.limits.wait(chat.id)):
         raise Refused(429, f"Too Many Requests: retry after {wait}", retry_after=wait)
-    content = server.web(params["photo"])
+    content = photo if isinstance(photo, bytes) else server.web(photo)
     if content is None:
         raise Refused(400, "Bad Request: failed to get HTTP URL content")
     if not content.startswith((b"\xff\xd8\xff", b"\x89PNG")) or len(content) > PHOTO_BYTES:

@@ -9,7 +9,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from email import message_from_bytes
+from email.policy import HTTP
 from typing import Any
+from urllib.parse import parse_qsl
+
+from tests.telegram_wire import Request
 
 METHODS: dict[str, dict[str, str]] = {
     "getMe": {},
@@ -32,8 +37,9 @@ METHODS: dict[str, dict[str, str]] = {
     },
     "sendPhoto": {
         "business_connection_id": "String", "chat_id": "Integer | String!", "message_thread_id": "Integer",
-        "direct_messages_topic_id": "Integer", "photo": "String!", "caption": "String", "parse_mode": "String",
-        "caption_entities": "Array of MessageEntity", "show_caption_above_media": "Boolean", "has_spoiler": "Boolean",
+        "direct_messages_topic_id": "Integer", "photo": "InputFile | String!", "caption": "String",
+        "parse_mode": "String", "caption_entities": "Array of MessageEntity", "show_caption_above_media": "Boolean",
+        "has_spoiler": "Boolean",
         "disable_notification": "Boolean", "protect_content": "Boolean", "allow_paid_broadcast": "Boolean",
         "message_effect_id": "String", "suggested_post_parameters": "SuggestedPostParameters",
         "reply_parameters": "ReplyParameters", "reply_markup": "InlineKeyboardMarkup | ForceReply",
@@ -77,23 +83,45 @@ class Unfit(Exception):
     """The request does not fit the table; says what and where."""
 
 
-def fitting(method: str, form: Mapping[str, str]) -> dict[str, Any]:
+def form_of(request: Request) -> tuple[dict[str, str], dict[str, bytes]]:
+    """The fields of a request, and the content of its files. Raises Unfit for parts that nobody can read."""
+    kind = request.headers.get("content-type", "")
+    if "multipart" not in kind:
+        return dict(parse_qsl(request.body.decode(), keep_blank_values=True)), {}
+    whole = message_from_bytes(b"Content-Type: " + kind.encode() + b"\r\n\r\n" + request.body, policy=HTTP)
+    form, files = dict[str, str](), dict[str, bytes]()
+    for part in whole.iter_parts():
+        name, content = part.get_param("name", header="content-disposition"), part.get_payload(decode=True)
+        if part.defects or not isinstance(name, str) or not isinstance(content, bytes):
+            raise Unfit("a part of the form")
+        if part.get_filename() is None:
+            form[name] = content.decode()
+        else:
+            files[name] = content
+    return form, files
+
+
+def fitting(method: str, form: Mapping[str, str], files: Mapping[str, bytes] | None = None) -> dict[str, Any]:
     """The parameters of a request, decoded. Raises Unfit for an unknown method, parameter or type.
 
     Requests come as forms: everything is a string, and what is no string or number is JSON in a string.
     """
-    known = METHODS.get(method)
+    known, uploads = METHODS.get(method), files or {}
     if known is None:
         raise Unfit(f"{method}: no such method")
-    if unknown := sorted(set(form) - set(known)):
+    if unknown := sorted({*form, *uploads} - set(known)):
         raise Unfit(f"{method}: unknown parameters {unknown}")
-    if missing := sorted(name for name, kind in known.items() if kind.endswith("!") and name not in form):
+    given = {*form, *uploads}
+    if missing := sorted(name for name, kind in known.items() if kind.endswith("!") and name not in given):
         raise Unfit(f"{method}: without {missing}")
-    return {name: _top(f"{method}.{name}", known[name].rstrip("!"), text) for name, text in form.items()}
+    if strange := sorted(name for name in uploads if "InputFile" not in known[name]):
+        raise Unfit(f"{method}: files in {strange}")
+    read = {name: _top(f"{method}.{name}", known[name].rstrip("!"), text) for name, text in form.items()}
+    return read | dict(uploads)
 
 
 def _top(where: str, kind: str, text: str) -> Any:
-    if kind == "String":
+    if kind in ("String", "InputFile | String"):
         return text
     if kind == "Integer | String":
         return int(text) if _NUMBER.fullmatch(text) else text

@@ -22,13 +22,13 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import parse_qsl, unquote
+from urllib.parse import unquote
 
 from models import clock
 from tests.telegram_answers import DOES
 from tests.telegram_chats import BOT_ID, Chat, Group, Person, Shown
 from tests.telegram_checks import Limits, Refused
-from tests.telegram_methods import Unfit, fitting
+from tests.telegram_methods import Unfit, fitting, form_of
 from tests.telegram_updates import Updates
 from tests.telegram_wire import Reply, Request, Wire
 
@@ -177,9 +177,8 @@ class TelegramServer:
 
     async def _call(self, method: str, request: Request) -> Reply:
         try:
-            if "multipart" in request.headers.get("content-type", ""):
-                raise Unfit(f"{method}: an upload")
-            params = fitting(method, dict(parse_qsl(request.body.decode(), keep_blank_values=True)))
+            form, files = form_of(request)
+            params = fitting(method, form, files)
             self.calls.append((method, params))
             done = await self.updates.get(params) if method == "getUpdates" else DOES[method](self, params)
         except Unfit as unfit:

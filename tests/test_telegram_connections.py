@@ -10,7 +10,6 @@ from contextlib import asynccontextmanager
 
 import pytest
 from telegram import InputFile
-from telegram.error import TelegramError
 from telegram.request import RequestData
 from telegram.request._requestparameter import RequestParameter
 
@@ -21,6 +20,7 @@ from bot.telegram_connections import Unanswered
 from bot.telegram_request import Answered, Wire, classed
 from tests import telegram_wire
 from tests.telegram_chats import Person
+from tests.telegram_methods import form_of
 from tests.telegram_server import TelegramServer
 from tests.telegram_wire import Reply, Request
 
@@ -163,10 +163,13 @@ async def test_an_answer_that_is_broken_may_have_arrived(wire: Wire, headers: st
         assert classed(failed.value) == Unknown("dropped")
 
 
-async def test_files_are_not_sent(wire: Wire) -> None:
-    file = RequestData([RequestParameter("document", None, [InputFile(b"x", attach=True)])])
-    with pytest.raises(TelegramError, match="files are not sent"):
-        await wire.post("http://127.0.0.1:1/sendDocument", file)
+async def test_a_file_goes_in_a_part_of_its_own(wire: Wire) -> None:
+    content = bytes(range(256)) + b"\r\n--\r\n"
+    data = RequestData([RequestParameter.from_input("chat_id", 7), RequestParameter.from_input("caption", "Báo cáo"),
+                        RequestParameter.from_input("photo", InputFile(content, filename="x.png"))])  # fmt: skip
+    async with answering(lambda _: OK) as (address, came, _):
+        await wire.post(f"{address}/sendPhoto", data)
+    assert form_of(came[0]) == ({"chat_id": "7", "caption": "Báo cáo"}, {"photo": content})
 
 
 async def test_what_is_shut_sends_nothing_until_it_is_opened_again(
