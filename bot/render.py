@@ -101,7 +101,7 @@ class Rendered:
 
 def render(session: Session, person_id: int, notices: Sequence[Notice], at: datetime, weekly: Weekly) -> Rendered:
     """One message for one person from notices that hold. `at`: the moment it speaks of (its slot; a message that comes
-    a day late speaks of today). `weekly`: the text of the weekly report, which papers makes."""
+    a day late speaks of today; the weekly report always of when it was frozen). `weekly`: makes that report."""
     if clock.today() > at.astimezone(OFFICE_ZONE).date():
         at = clock.now()
     view = View(session, person_id, notices, at)
@@ -118,7 +118,7 @@ def render(session: Session, person_id: int, notices: Sequence[Notice], at: date
         text,
         tuple(kind.value for kind in kinds),
         tuple(sorted({n for s in sections for n in s.tasks})),
-        (*drafts(view), *buttons(view, question))[:MOST_BUTTONS],
+        (*drafts(view), *buttons(view, question), *_opening(sections))[:MOST_BUTTONS],
         question.kind,
         question.tasks,
     )
@@ -145,6 +145,11 @@ def _makers(view: View, notices: Sequence[Notice], weekly: Weekly) -> list[Calla
         else:
             makers.append(partial(MAKERS[kind], view, group))
     return makers
+
+
+def _opening(sections: Sequence[Section]) -> list[Tap]:
+    """Buttons that open a page."""
+    return [Tap(label, 0, url=address) for section in sections for label, address in section.links]
 
 
 def _place(notice: Notice) -> tuple[Kind | None, str]:

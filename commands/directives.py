@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from catalogue import text
 from commands import progress
 from commands.base import AsJson, Files, app, contents, day, helped, language, opened, print_json, settings_now, tell
 from commands.failures import AskedWrongly, Failure
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from config import Settings
+    from papers.letterhead import Signed
     from reading.model import OfficeNames
 
 AsText = Annotated[bool, typer.Option("--text", help=helped("text"))]
@@ -133,8 +135,6 @@ def assign(draft: Draft, waive: Waive = False, as_json: AsJson = False) -> None:
     else:
         tell("assigned", count=len(codes), codes=", ".join(codes))
     if left:
-        from catalogue import text
-
         typer.echo(text("cli.assign.left", language(), items=", ".join(left)), err=True)
 
 
@@ -165,15 +165,30 @@ def _unit(session: Session, given: str | None) -> str | None:
 @app.command(help=helped("digest"))
 def digest(out: Out = None) -> None:
     """The weekly report as it stands now: its files in a folder, or its words alone."""
+    if out is not None and out.exists() and not out.is_dir():
+        raise AskedWrongly("no_folder", folder=out)
     with opened() as (_, database), database.read() as session:
         from models import clock
-        from papers.digest import digest_text, snapshot, write_digest
+        from papers.digest import digest_text, snapshot, tasks_of, write_digest
 
         report = snapshot(session, clock.now())
+        signed = _signed(session) if out is not None else None
+        tasks = tasks_of(session, report) if out is not None else None
     if out is None:
         typer.echo(digest_text(report, language()))
         return
-    if out.exists() and not out.is_dir():
-        raise AskedWrongly("no_folder", folder=out)
-    for file in write_digest(report, out, language()):
+    for file in write_digest(report, out, language(), signed, tasks):
         typer.echo(str(file))
+
+
+def _signed(session: Session) -> Signed | None:
+    """What a paper to sign bears; None, and a word of it on standard error, when the office has not said it."""
+    from models import officers
+    from papers.letterhead import Signed
+
+    try:
+        head, signer = officers.letterhead(session), officers.signer(session, None)
+    except officers.LetterheadMissing as missing:
+        typer.echo(text("cli.digest.no_letterhead", language(), parts=", ".join(missing.parts)), err=True)
+        return None
+    return Signed(head, signer) if signer is not None else None

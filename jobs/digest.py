@@ -1,7 +1,8 @@
 """The lists that go out by the calendar: weekly report and its draft, the Office's daily list, the hand-over on return.
 
-What they say is made when the message is claimed, from a snapshot of that moment; here it is only decided that they
-are due. "Due" is never an equality with the clock: after two days without power the weekly report still goes, once.
+The weekly report is frozen here, in the transaction of its notices: whatever is made of it later says the same. What
+the other lists say is made when the message is claimed; here it is only decided that they are due. "Due" is never an
+equality with the clock: after two days without power the weekly report still goes, once.
 """
 
 from __future__ import annotations
@@ -13,7 +14,6 @@ from sqlmodel import Session
 
 from jobs.notices import Occasion, plan
 from models import clock
-from models.base import connection_of
 from models.calendar import calendar_of
 from models.inserting import rows_of
 from models.lease import mark, set_mark
@@ -21,11 +21,10 @@ from models.message import Kind
 from models.organisation import Absence
 from models.recipients import Directory, Recipient
 from models.rules import OFFICE_ZONE
-from models.task import Task
+from models.weekly import first_assignment
+from papers.digest import freeze
 
-_task, _absence = Task.__table__.c, Absence.__table__.c
-# By id, not min(assigned_at): that would read every task there is, at every slot.
-_FIRST = select(_task.assigned_at).order_by(_task.id).limit(1)
+_absence = Absence.__table__.c
 _BACK = select(Absence.__table__).where(_absence.end < bindparam("day"), _absence.handed_over_at.is_(None))
 
 
@@ -42,12 +41,6 @@ def plan_lists(session: Session, slot: datetime) -> None:
         _hand_over(session, slot, day)
 
 
-def first_assignment(session: Session) -> date | None:
-    """The office's day of the first assignment there is."""
-    at: datetime | None = connection_of(session).execute(_FIRST).scalar()
-    return at.astimezone(OFFICE_ZONE).date() if at else None
-
-
 def _weekly_report(session: Session, directory: Directory, slot: datetime, day: date, first: date) -> None:
     calendar = calendar_of(session)
     start = calendar.week_start(day)
@@ -57,6 +50,7 @@ def _weekly_report(session: Session, directory: Directory, slot: datetime, day: 
     sent = mark(session, "digest")
     if sent is not None and sent >= due:
         return
+    freeze(session, start, clock.now())
     occasion = Occasion(f"digest:{start.isoformat()}", Kind.DIGEST, slot, facts={"week": start.isoformat()})
     leaders = [r for leader in directory.leaders() for r in directory.for_leader(leader)]
     plan(session, occasion, leaders, "leader")

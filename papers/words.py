@@ -32,11 +32,11 @@ def moment(value: datetime, language: str) -> str:
     return f"{hour(local.time(), language)} {day(local.date(), language)}"
 
 
-def share(part: int, whole: int, language: str) -> str:
+def share(part: int, whole: int, language: str, digits: int = 1) -> str:
     """71,4%; a dash when there is nothing to divide by. Never printed without its denominator."""
     if whole == 0:
         return "–"
-    found = f"{100 * part / whole:.1f}%"
+    found = f"{100 * part / whole:.{digits}f}%"
     return found.replace(".", ",") if language == "vi" else found
 
 

@@ -18,6 +18,7 @@ from models.recipients import posts_of
 from models.report import open_extension
 from models.rules import OFFICE_ZONE
 from models.task import WITH_UNIT, State, Task, is_late
+from models.weekly import is_frozen, monday_of
 
 OF_THE_UNIT = {
     Kind.OVERDUE,
@@ -79,7 +80,11 @@ def holds(session: Session, notice: Notice, at: datetime) -> str | None:
 
 
 def _without_task(session: Session, notice: Notice) -> str | None:
-    """Reports always hold, alarms unless their outage is over; a hand-over holds if anything was done."""
+    """Reports always hold, a draft until its report has gone out, alarms unless their outage is over; a hand-over holds
+    if anything was done."""
+    if notice.kind is Kind.DIGEST_DRAFT:
+        week = monday_of(date.fromisoformat(str(notice.facts["week"])))
+        return "over" if is_frozen(session, week) else None
     if notice.kind is Kind.ALARM:
         return "over" if over(session, notice) else None
     if notice.kind is not Kind.HANDOVER:

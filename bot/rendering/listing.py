@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property, partial
+from typing import Protocol
 
 from sqlmodel import Session
 
@@ -16,9 +17,27 @@ from models.queries import OfficeDesk, ledger, reviews_due, silent, unreachable,
 from models.rules import OFFICE_ZONE
 from models.task import DueSetBy, Waiting
 
-Weekly = Callable[[Session, datetime, date, int | None, str], Callable[[int], str]]
-"""(session, moment, first day of the week it is for, leader or None, language) → the text of the weekly report with so
-many lines to a list. Papers makes it; jobs hands it in, because bot knows no papers."""
+
+class Report(Protocol):
+    """The weekly report as one reader is told it: `report(most)` is its text with so many lines to a list, `at` the
+    moment it speaks of. `page`: where it and what belongs to it are opened, empty without a public address; `lists`:
+    name (page, overdue, due_week) → address, of those that have something to show."""
+
+    @property
+    def at(self) -> datetime: ...
+
+    @property
+    def page(self) -> str: ...
+
+    @property
+    def lists(self) -> Mapping[str, str]: ...
+
+    def __call__(self, most: int) -> str: ...
+
+
+Weekly = Callable[[Session, datetime, date, int | None, str], Report]
+"""(session, moment, first day of the week it is for, leader or None, language) → the weekly report: as it was frozen,
+or, before it goes out, as it stands. Papers makes it; jobs hands it in, because bot knows no papers."""
 
 
 class Desk:
@@ -154,20 +173,21 @@ def _foot(view: View) -> str:
     )
 
 
-def weekly(view: View, kind: Kind, text: Callable[[int], str], detail: Detail) -> Section:
-    """The weekly report's own words, or its draft's with what will become of it."""
-    lines = text(detail.most).split("\n")
+def weekly(view: View, kind: Kind, report: Report, detail: Detail) -> Section:
+    """The weekly report's own words, or its draft's with what will become of it and how a sentence is added to it."""
+    lines = report(detail.most).split("\n")
+    links = tuple((view.t(f"tap.{name}"), address) for name, address in report.lists.items())
     if kind is Kind.DIGEST_DRAFT:
         goes = view.slot(view.calendar.first_slot(view.calendar.add(view.today, 1)))
-        return Section(
-            kind, view.t("title.digest_draft"), (view.t("digest_draft.goes", moment=goes), *lines), asks="draft"
-        )
-    title = view.t("title.digest", at=_until(view))
-    return Section(kind, title, tuple(lines), asks="unit" if view.is_leader else "list")
+        how = view.t("digest_draft.add" if report.page else "digest_draft.add_there", link=report.page)
+        head = (view.t("digest_draft.goes", moment=goes), how)
+        return Section(kind, view.t("title.digest_draft"), (*head, *lines), asks="draft", links=links)
+    title = view.t("title.digest", at=_until(view, report.at))
+    return Section(kind, title, tuple(lines), asks="unit" if view.is_leader else "list", links=links)
 
 
-def _until(view: View) -> str:
-    local = view.at.astimezone(OFFICE_ZONE)
+def _until(view: View, at: datetime) -> str:
+    local = at.astimezone(OFFICE_ZONE)
     return f"{view.hour(local.time())} {view.day(local.date())}"
 
 

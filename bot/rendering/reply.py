@@ -30,12 +30,13 @@ MOST_BUTTONS = 10
 @dataclass(frozen=True)
 class Tap:
     """One button. `task`: the NV number it is about, None for all that the message asks about. `prompt`: the question
-    it answers, when that was opened before the message."""
+    it answers, when that was opened before the message. `url`: the page that it opens instead of answering."""
 
     label: str
     number: int
     task: int | None = None
     prompt: int | None = None
+    url: str = ""
 
 
 @dataclass(frozen=True)

@@ -37,13 +37,14 @@ class Detail:
 
 @dataclass(frozen=True)
 class Section:
-    """One heading of a message. `tasks`: NV numbers it names; `asks`: which answers fit (reply.py), None for news."""
+    """One heading of a message. `tasks`: NV numbers it names; `asks`: which answers fit; `links`: (label, address)."""
 
     kind: Kind
     title: str
     lines: tuple[str, ...]
     tasks: tuple[int, ...] = ()
     asks: str | None = None
+    links: tuple[tuple[str, str], ...] = ()
 
 
 class Office:
