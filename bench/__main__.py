@@ -7,17 +7,35 @@ import platform
 import sys
 from collections.abc import Iterator
 
-from bench import commands, delivery, documents, formats, hostile, memory, reading, review, slots, turn
+from bench import (
+    board,
+    commands,
+    delivery,
+    documents,
+    formats,
+    hostile,
+    memory,
+    pictures,
+    reading,
+    review,
+    sheets,
+    slots,
+    turn,
+)
 from bench.figure import Figure
 
 PARTS = {
+    "board": board.measure,
+    "board-million": board.measure_million,
     "commands": commands.measure,
     "delivery": delivery.measure,
     "documents": documents.measure,
     "formats": formats.measure,
     "hostile": hostile.measure,
+    "pictures": pictures.measure,
     "reading": reading.measure,
     "review": review.measure,
+    "sheets": sheets.measure,
     "turn": turn.measure,
     "slots": slots.measure,
     "memory": memory.measure,

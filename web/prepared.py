@@ -65,17 +65,20 @@ class Heard:
             raise
 
 
-def prepared_page(answer: Page, prepare: Prepare, *, failed: Page, signed_in: bool = True) -> Endpoint:
-    """The endpoint of a form that may bring files: `ask.ready` is then what the work gave, else None."""
+def prepared_page(answer: Page, prepare: Prepare, *, failed: Page, signed_in: bool = True, always: bool = False,
+                  words: str = "reading") -> Endpoint:  # fmt: skip
+    """The endpoint of a form that may bring files: `ask.ready` is then what the work gave, else None.
+
+    `always`: there is work without files, too. `words`: what the growing page is called (`web.<words>.…`)."""
 
     async def endpoint(request: Request) -> Response:
         context: Context = request.app.state.context
         form = await form_of(request)
         if isinstance(form, Response):
             return form
-        one = Prepared(context, request, form, answer, signed_in)
+        one = Prepared(context, request, form, answer, signed_in, words)
         try:
-            if not form.files:
+            if not (form.files or always):
                 return await run_in_threadpool(one.finish, None)
             work = await run_in_threadpool(one.look, prepare)
             heard = Heard()
@@ -95,8 +98,10 @@ def prepared_page(answer: Page, prepare: Prepare, *, failed: Page, signed_in: bo
 class Prepared:
     """One request whose files are opened first."""
 
-    def __init__(self, context: Context, request: Request, form: Form, answer: Page, signed_in: bool) -> None:
+    def __init__(self, context: Context, request: Request, form: Form, answer: Page, signed_in: bool,
+                 words: str) -> None:  # fmt: skip
         self.context, self.request, self.form, self.answer, self.signed_in = context, request, form, answer, signed_in
+        self.words = words
         self.language = context.language
         self.before = self.after = ""  # the growing page, before and after what grows
 
@@ -106,7 +111,7 @@ class Prepared:
             ask = asked(self.context, self.request, session, self.form, self.signed_in)
             self.language = ask.language
             work = prepare(ask)
-            self.before, _, self.after = render(ask, "reading.html", grows=GROWS).partition(GROWS)
+            self.before, _, self.after = render(ask, "reading.html", grows=GROWS, words=self.words).partition(GROWS)
         return work
 
     def finish(self, ready: Any) -> Response:
@@ -142,7 +147,7 @@ class Prepared:
         return _end("done", self._say("done"), way, self._say("open")) + refresh
 
     def _say(self, key: str, **values: Any) -> str:
-        return text(f"web.reading.{key}", self.language, **values)
+        return text(f"web.{self.words}.{key}", self.language, **values)
 
 
 def _end(how: str, said: str, way: str, name: str) -> Markup:
