@@ -36,15 +36,25 @@ _UNANNOUNCED = (
     .order_by(_event.c.announce_from, _event.c.id)
     .limit(BATCH)
 )
+# An act on several tasks may be told from one moment on: a person's reminders of it are one message, so it is not cut.
+_OF_THE_SAME_MOMENT = (
+    select(_event)
+    .where(_event.c.announced_at.is_(None), _event.c.announce_from == bindparam("moment"))
+    .where(_event.c.id > bindparam("last"))
+    .order_by(_event.c.id)
+)
 _TOLD = update(_event).where(_event.c.id.in_(bindparam("ids", expanding=True))).values(announced_at=bindparam("now"))
 
 
 def announce(session: Session, until: datetime, *, into_slot: bool = False) -> int:
-    """Make the notices of up to 200 events that may be told by `until`; how many. `into_slot`: the messages of the slot
+    """Make the notices of some 200 events that may be told by `until`; how many. `into_slot`: the messages of the slot
     `until` are made next, and one person gets one, so that nothing goes apart."""
     events = rows_of(session, Event, _UNANNOUNCED, until=until)
     if not events:
         return 0
+    if len(events) == BATCH:
+        last = events[-1]
+        events += rows_of(session, Event, _OF_THE_SAME_MOMENT, moment=last.announce_from, last=last.id)
     tasks = looked_up(session, Task, {event.task_id for event in events})
     units = looked_up(session, Unit, {task.unit_id for task in tasks.values()})
     directory_on, calendar, at_once = cache(partial(Directory, session)), calendar_of(session), AtOnce(into_slot)

@@ -21,6 +21,8 @@ from models.task import Task
 _OF_NOTICES = update(Notice.__table__).where(Notice.__table__.c.id.in_(bindparam("ids", expanding=True)))
 _CARRY = _OF_NOTICES.values(state=NoticeState.CARRIED, message_id=bindparam("carrier"))
 _DROP = _OF_NOTICES.values(state=NoticeState.DROPPED, reason=bindparam("why"))
+REMINDS = (Kind.UNCONFIRMED, Kind.OVERDUE, Kind.DUE_TODAY, Kind.DUE_SOON, Kind.REVIEW)
+"""What a reminder may be, by where the task stands."""
 
 
 @dataclass(frozen=True)
@@ -43,12 +45,12 @@ class Occasion:
 
 @dataclass(frozen=True)
 class AtOnce:
-    """Notices that wait for no slot, gathered: one person gets one message for all news of one kind. `into_slot`: a
-    slot's messages are made next, and these go in them: one person gets one."""
+    """Notices that wait for no slot, gathered: one person gets one message for all news of one kind, and one for all
+    reminders. `into_slot`: a slot's messages are made next, and these go in them: one person gets one."""
 
     into_slot: bool = False
-    groups: dict[tuple[int, Kind, bool], dict[str, int]] = field(default_factory=dict)
-    """(person, kind, at any hour) → key and id of each notice, in order."""
+    groups: dict[tuple[int, Kind | None, bool], dict[str, int]] = field(default_factory=dict)
+    """(person, kind or None for reminders, at any hour) → key and id of each notice, in order."""
 
     def carry(self, session: Session) -> None:
         """Queue their messages, each under the key of its first notice."""
@@ -78,7 +80,8 @@ def plan(session: Session, occasion: Occasion, recipients: Iterable[Recipient], 
             continue  # an ordinary outcome: this person has, or will have, heard of this occasion
         made += 1
         if at_once:
-            news.groups.setdefault((recipient.person_id, occasion.kind, occasion.any_hour), {})[key] = notice_id
+            kind = None if occasion.kind in REMINDS else occasion.kind
+            news.groups.setdefault((recipient.person_id, kind, occasion.any_hour), {})[key] = notice_id
     if gathered is None:
         news.carry(session)
     return made

@@ -122,14 +122,18 @@ def give_back(session: Session, task_id: int, actor: Actor, reason: str) -> Task
     return move(session, task_id, "return", actor, reason=reason)
 
 
-def reassign(session: Session, task_id: int, actor: Actor, unit_id: int, *, reason: str | None = None) -> Task:
-    """Give a task to another unit. Raises UnitUnknown for a unit that does not exist or has ended."""
+def reassign(session: Session, task_id: int, actor: Actor, unit_id: int, *, reason: str | None = None,
+             request: int | None = None) -> Task:  # fmt: skip
+    """Give a task to another unit. Raises UnitUnknown for a unit that does not exist or has ended.
+
+    `request`: the request for more time that ends with it, for an undo to open again.
+    """
     unit, task = by_id(session, Unit, unit_id), by_id(session, Task, task_id)
     if unit is None or (unit.valid_to is not None and unit.valid_to < clock.today()):
         raise UnitUnknown("reassign", task)
     from_unit = task.unit_id if task else None
-    return move(session, task_id, "reassign", actor, values={"unit_id": unit_id}, reason=reason,
-                facts={"from_unit": from_unit, "to_unit": unit_id})  # fmt: skip
+    facts = {"from_unit": from_unit, "to_unit": unit_id} | ({"request": request} if request else {})
+    return move(session, task_id, "reassign", actor, values={"unit_id": unit_id}, reason=reason, facts=facts)
 
 
 def correct(session: Session, task_id: int, actor: Actor, reason: str, **columns: Any) -> Task:

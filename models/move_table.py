@@ -52,6 +52,12 @@ MOVES: dict[str, Move] = {
     "withdraw": Move(ANY_OPEN, S.WITHDRAWN, (Who.OFFICE,)),
     # Its directive was replaced, and it goes on under an item of the new one.
     "carry_over": Move(ANY_OPEN, None, (Who.OFFICE,)),
+    # What stands in the system of the higher authority that set it.
+    "name_code": Move(ANY_OPEN | {S.COMPLETED}, None, (Who.OFFICE,)),
+    "update_there": Move(frozenset({S.COMPLETED}), None, (Who.OFFICE,)),
+    "confirm_there": Move(frozenset({S.COMPLETED}), None, (Who.OFFICE,)),
+    # What an act on several tasks did to this one; whose it was and whether it still can be, `undoing.py` says.
+    "undo_bulk": Move(_ASKS | {S.COMPLETED, S.WITHDRAWN}, None, (Who.OFFICE, Who.ANY_LEADER)),
 }
 # Acts that a head or deputy does on a task not yet confirmed confirm it in passing.
 CONFIRMS = frozenset({"progress", "ask_extension", "wait", "name_focal"})
@@ -60,4 +66,5 @@ NEEDS_REASON = frozenset({"return", "refuse", "correct", "reopen", "withdraw", "
 ENDS_REQUESTS = frozenset({"accept", "reassign", "withdraw", "carry_over"})
 VOIDS_REPORT = frozenset({"return", "reopen"})
 # Moves that nobody else is told about by a message; they stand in the history and on the lists.
-UNTOLD = frozenset({"take_back", "hold", "review", "confirm_cause", "resume_work"})
+UNTOLD = frozenset({"take_back", "undo_bulk", "hold", "review", "confirm_cause", "resume_work", "name_code",
+                    "update_there", "confirm_there"})  # fmt: skip

@@ -220,6 +220,8 @@ def _changes(verb: str, confirms: bool, task: Task, now: datetime) -> dict[str, 
         changes["extension_asked_at"] = None
     if verb in ("return", "reopen"):
         changes |= {"reported_at": None, "completed_at": None}
+    if verb == "reopen":  # another result will have to be entered with the higher authority
+        changes |= {"updated_there_on": None, "authority_confirmed_on": None}
     if verb == "return":
         changes["returns"] = task.returns + 1
     return changes

@@ -1,6 +1,6 @@
 """Undoing one's own last act: the same person, ten minutes, nobody acted since."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import update
@@ -14,6 +14,10 @@ from models.move_table import UNTOLD
 from models.moves import MOVES, Actor, NoSuchTask, TooLateToTakeBack, move
 from models.report import void_reports
 from models.task import State, Task, Waiting
+
+DAYS = ("due_on", "original_due", "internal_due", "review_on", "promised_on", "hold_until", "updated_there_on",
+        "authority_confirmed_on")  # fmt: skip
+"""Columns that hold a day."""
 
 
 def take_back(session: Session, task_id: int, actor: Actor) -> tuple[Task, str]:
@@ -30,8 +34,7 @@ def take_back(session: Session, task_id: int, actor: Actor) -> tuple[Task, str]:
     told = last is not None and last.announced_at is not None and last.verb not in UNTOLD
     if last is None or told or clock.now() > last.at + window:
         raise TooLateToTakeBack("take_back", task)
-    before = (last.facts or {}).get("before", {})
-    values = {name: _from_json(name, value) for name, value in before.items()}
+    values = before(last)
     task = move(session, task_id, "take_back", actor, values=values, facts={"undone": last.verb})
     unannounced = update(Event).where(col(Event.id) == last.id, col(Event.announced_at) == None)  # noqa: E711
     session.execute(unannounced.values(announced_at=clock.now()))
@@ -51,6 +54,11 @@ def last_own_act(session: Session, task_id: int, person_id: int | None) -> Event
     return None
 
 
+def before(done: Event) -> dict[str, Any]:
+    """The columns that an act set, as they stood before it."""
+    return {name: _from_json(name, value) for name, value in (done.facts or {}).get("before", {}).items()}
+
+
 def _from_json(name: str, value: Any) -> Any:
     if value is None:
         return None
@@ -58,4 +66,8 @@ def _from_json(name: str, value: Any) -> Any:
         return State(value)
     if name == "waiting":
         return Waiting(value)
-    return datetime.fromisoformat(value) if name.endswith(("_at", "_since")) else value
+    if name == "due_time":
+        return time.fromisoformat(value)
+    if name.endswith(("_at", "_since")):
+        return datetime.fromisoformat(value)
+    return date.fromisoformat(value) if isinstance(value, str) and name in DAYS else value

@@ -40,6 +40,10 @@ correct        assigned acknowledged reported suspended refused completed
 confirm_cause  assigned acknowledged reported suspended refused completed
 reopen         completed>acknowledged
 carry_over     assigned acknowledged reported suspended refused
+name_code      assigned acknowledged reported suspended refused completed
+update_there   completed
+confirm_there  completed
+undo_bulk      assigned acknowledged completed withdrawn
 withdraw       assigned>withdrawn acknowledged>withdrawn reported>withdrawn suspended>withdrawn refused>withdrawn
 """
 TO = {
@@ -54,7 +58,8 @@ MAY: dict[str, set[str]] = {
     "accept": OFFICE, "return": OFFICE, "reassign": OFFICE, "suspend": OFFICE, "resume": OFFICE, "extend": OFFICE,
     "decline": OFFICE, "forward": OFFICE, "hold": OFFICE, "remind": OFFICE | LEADERS, "instruct": LEADERS,
     "review": OFFICE, "correct": OFFICE, "confirm_cause": OFFICE, "reopen": OFFICE, "withdraw": OFFICE,
-    "carry_over": OFFICE,
+    "carry_over": OFFICE, "name_code": OFFICE, "update_there": OFFICE, "confirm_there": OFFICE,
+    "undo_bulk": OFFICE | LEADERS,
 }  # fmt: skip
 BEHALF = {"acknowledge", "report", "progress", "refuse", "ask_extension", "wait", "resume_work", "name_focal"}
 

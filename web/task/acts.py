@@ -9,7 +9,7 @@ from typing import TypeVar
 from sqlmodel import col, update
 from starlette.responses import Response
 
-from models import clock, extending, handling
+from models import clock, extending, handling, updating_there
 from models.calendar import calendar_of
 from models.directive import Instruction
 from models.moves import Actor, NotAllowed, allowed, move
@@ -17,13 +17,15 @@ from models.report import Evidence
 from models.task import Task, TaskClass, Waiting
 from web import evidence
 from web.asking import CHANNEL, Ask, Stop
+from web.task.back import go_back
 from web.task.forms import BY_NAME
+from web.task.page import unchanged
 from web.task.view import task_asked_for
 
 Do = Callable[[Ask, int, Actor], object]
 T = TypeVar("T")
 LONGEST_TEXT = 400
-LONGEST = {"product": 80}
+LONGEST = {"product": 80, "authority_code": 80}
 """Letters of a line, where the column holds fewer."""
 
 
@@ -40,8 +42,9 @@ def act(ask: Ask) -> Response:
             raise Stop(400, "web.stop.field_missing", field=ask.text(f"web.field.{field.name}"))
         if field.kind == "text" and len(ask.form.get(field.name)) > LONGEST.get(field.name, LONGEST_TEXT):
             raise Stop(400, "web.stop.field_long", field=ask.text(f"web.field.{field.name}"))
+    unchanged(ask, task)
     DOINGS[name](ask, task.id, actor)
-    return ask.go(f"/tasks/{task.code}", done=name)
+    return go_back(ask, f"/tasks/{task.code}", name)
 
 
 def _actor(ask: Ask) -> Actor:
@@ -200,4 +203,10 @@ DOINGS: dict[str, Do] = {
     "resume_work": lambda ask, task, actor: move(ask.session, task, "resume_work", actor),
     "reopen": lambda ask, task, actor: move(ask.session, task, "reopen", actor, reason=ask.form.get("reason")),
     "withdraw": lambda ask, task, actor: move(ask.session, task, "withdraw", actor, reason=ask.form.get("reason")),
+    "name_code": lambda ask, task, actor: updating_there.name_code(ask.session, task, actor,
+                                                                   ask.form.get("authority_code") or None),
+    "update_there": lambda ask, task, actor: updating_there.updated_there(ask.session, task, actor,
+                                                                          day(ask, "updated_there_on")),
+    "confirm_there": lambda ask, task, actor: updating_there.confirmed_there(ask.session, task, actor,
+                                                                             day(ask, "authority_confirmed_on")),
 }  # fmt: skip

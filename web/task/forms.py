@@ -8,12 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from models import clock
 from models.base import rules_of
 from models.calendar import calendar_of
 from models.capacity import Who, capacities
+from models.directive import Directive
 from models.moves import Actor, MoveError, allowed, check
 from models.report import current_report, open_extension
 from models.taking_back import last_own_act
@@ -73,6 +74,9 @@ FORMS: tuple[ActForm, ...] = (
     ActForm("resume", "resume"),
     ActForm("reopen", "reopen", (_REASON,)),
     ActForm("withdraw", "withdraw", (_REASON,)),
+    ActForm("name_code", "name_code", (Field("authority_code", "text"),)),
+    ActForm("update_there", "update_there", (Field("updated_there_on", "date"),)),
+    ActForm("confirm_there", "confirm_there", (Field("authority_confirmed_on", "date"),)),
 )  # fmt: skip
 BY_NAME = {form.name: form for form in FORMS}
 BEHALF_FIELDS = (Field("said_by", "text", needed=True), Field("how", "how"))
@@ -140,7 +144,19 @@ class _Desk:
                 last = last_own_act(self.session, task.id or 0, self.person_id)
                 window = timedelta(minutes=rules_of(self.session).take_back_minutes)
                 return last is not None and clock.now() <= last.at + window
+            case "name_code":
+                return self._from_above()
+            case "update_there" | "confirm_there":
+                return task.due_set_by is DueSetBy.AUTHORITY or task.authority_code is not None
         return True
+
+    def _from_above(self) -> bool:
+        """Does it come from a higher authority, which has a system of its own?"""
+        task = self.task
+        if task.due_set_by is DueSetBy.AUTHORITY or task.authority_code is not None or task.directive_id is None:
+            return task.due_set_by is DueSetBy.AUTHORITY or task.authority_code is not None
+        above = select(Directive.from_above).where(Directive.id == task.directive_id)
+        return bool(self.session.exec(above).first())
 
     def _late(self) -> bool:
         return is_late(self.task, calendar_of(self.session), clock.now())

@@ -7,7 +7,7 @@ from starlette.routing import Route
 from web import evidence
 from web.asking import page
 from web.prepared import prepared_page
-from web.task import acts
+from web.task import acts, evidence_pages
 from web.task import page as task_page
 
 
@@ -18,4 +18,6 @@ def routes() -> list[Route]:
         Route(at, page(task_page.show)),
         Route(f"{at}/{{act}}", prepared_page(acts.act, evidence.screened, failed=task_page.show), methods=["POST"]),
         Route("/evidence/{id:int}", page(evidence.give)),
+        Route("/evidence/{id:int}/pages", page(evidence_pages.show)),
+        Route("/evidence/{id:int}/pages/{page:int}.png", page(evidence_pages.picture)),
     ]

@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
+from decimal import Decimal
 
 from sqlmodel import col, select
 
 from models import clock
 from models.calendar import calendar_of
 from models.directive import Directive, Instruction
-from models.event import Event
+from models.indicator import Indicator, IndicatorTask, IndicatorValue
+from models.inserting import looked_up
 from models.lateness import leaders_units
-from models.message import NoticeState
-from models.organisation import Person, Unit
-from models.queries import history, messages_about, official_category
+from models.organisation import Unit
+from models.queries import history, official_category
 from models.report import CompletionReport, Evidence, Extension
 from models.task import Category, CoUnit, Task, by_number, late_events, overdue_days
 from web.asking import Ask, Stop
+from web.task.history import TOLD_FACTS as TOLD_FACTS
+from web.task.history import DateStep, Step, dates, names_of, steps
+from web.task.telling import Outlook, Telling, tellings, untold
 from web.viewer import may_see
 
 AROUND = 600
 """Characters of the document shown before and after the source sentence."""
-TOLD_FACTS = ("words", "reason", "reason_given", "product", "product_date", "claimed_on", "result", "promised_on",
-              "waiting_for", "to_due", "old_due", "due_on", "due_time", "internal_due", "review_on", "title", "permit",
-              "opinion", "claim", "hold_until", "objective_cause", "said_by", "how", "undone")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -41,32 +41,18 @@ class Source:
 
 
 @dataclass(frozen=True)
-class Step:
-    """One line of the history. `told`: (fact name, value) worth showing, in a fixed order."""
+class Aim:
+    """An indicator that the task is to bring to its target, with the value known last."""
 
-    at: datetime
-    verb: str
-    who: str
-    channel: str
-    behalf: bool
-    told: tuple[tuple[str, Any], ...]
-
-
-@dataclass(frozen=True)
-class Telling:
-    """A message about the task: to whom, of what kind, what became of it and why."""
-
-    to: str
-    kind: str
-    due_at: datetime
-    state: str
-    reason: str | None
-    sent_at: datetime | None
+    indicator: Indicator
+    value: Decimal | None
+    day: date | None
 
 
 @dataclass(frozen=True)
 class TaskView:
-    """A task and all that hangs on it."""
+    """A task and all that hangs on it. `history`: oldest first; its last step's `seq` says how far the page has seen.
+    `names`: of the people that its rows name."""
 
     task: Task
     unit: Unit | None
@@ -78,14 +64,27 @@ class TaskView:
     children: Sequence[tuple[Task, Unit | None]]
     directive: Directive | None
     source: Source | None
-    instructions: Sequence[tuple[Instruction, str]]
-    reports: Sequence[tuple[CompletionReport, str, Sequence[Evidence]]]
+    instructions: Sequence[Instruction]
+    reports: Sequence[tuple[CompletionReport, Sequence[Evidence]]]
     loose_evidence: Sequence[Evidence]
-    extensions: Sequence[tuple[Extension, str, str]]
+    extensions: Sequence[Extension]
     history: Sequence[Step]
+    dates: Sequence[DateStep]
     tellings: Sequence[Telling]
-    focal: str
-    setter: str
+    untold: Sequence[tuple[int | None, datetime]]
+    outlook: Outlook
+    aims: Sequence[Aim]
+    names: Mapping[int | None, str]
+
+    @property
+    def seen(self) -> int:
+        """How much has happened to the task so far: what a form of the page carries along."""
+        return self.history[-1].seq if self.history else 0
+
+    @property
+    def steps(self) -> Mapping[int | None, Step]:
+        """The history by the ids of its events."""
+        return {one.id: one for one in self.history}
 
 
 def task_asked_for(ask: Ask) -> Task:
@@ -106,35 +105,33 @@ def view_of(ask: Ask, task: Task) -> TaskView:
         select(Unit).join(CoUnit, col(CoUnit.unit_id) == Unit.id).where(CoUnit.task_id == task.id)
     ).all()
     children = session.exec(select(Task).where(Task.parent_id == task.id).order_by(col(Task.number))).all()
+    units = looked_up(session, Unit, {task.unit_id, *(child.unit_id for child in children)})
     evidence = session.exec(select(Evidence).where(Evidence.task_id == task.id).order_by(col(Evidence.id))).all()
     found = official_category(task, calendar, now, leaders_units(session))
     late = found in (Category.OVERDUE, Category.DONE_LATE)
+    events = history(session, task.id or 0)
+    told = steps(ask, task, events)
+    instructions, reports, extensions = _instructions(ask, task), _reports(ask, task), _extensions(ask, task)
+    people = {task.focal_id, task.due_leader_id, *(one.leader_id for one in instructions),
+              *(one.by_id for one in reports), *(one.asked_by for one in extensions),
+              *(one.decided_by for one in extensions)}  # fmt: skip
     return TaskView(
-        task=task,
-        unit=session.get(Unit, task.unit_id) if task.unit_id else None,
-        category=found,
+        task=task, unit=units.get(task.unit_id), category=found,
         days_late=overdue_days(task, calendar, now) if late else 0,
         late_events=late_events(task, calendar, now) if late else task.late_events,
-        co_units=co_units,
-        parent=session.get(Task, task.parent_id) if task.parent_id else None,
-        children=[(child, session.get(Unit, child.unit_id) if child.unit_id else None) for child in children],
-        directive=directive,
-        source=_source(task, directive),
-        instructions=_instructions(ask, task),
-        reports=_reports(ask, task, evidence),
+        co_units=co_units, parent=session.get(Task, task.parent_id) if task.parent_id else None,
+        children=[(child, units.get(child.unit_id)) for child in children],
+        directive=directive, source=_source(task, directive), instructions=instructions,
+        reports=[(made, [one for one in evidence if one.report_id == made.id]) for made in reports],
         loose_evidence=[one for one in evidence if one.report_id is None],
-        extensions=_extensions(ask, task),
-        history=[_step(ask, one) for one in reversed(history(session, task.id or 0))],
-        tellings=_tellings(ask, task),
-        focal=name_of(ask, task.focal_id),
-        setter=name_of(ask, task.due_leader_id),
-    )
+        extensions=extensions, history=told, dates=dates(events, told), tellings=tellings(ask, task),
+        untold=untold(events), outlook=Outlook(ask, task), aims=_aims(ask, task), names=names_of(ask, people),
+    )  # fmt: skip
 
 
 def name_of(ask: Ask, person_id: int | None) -> str:
     """The person's name; empty for nobody, or for somebody forgotten."""
-    person = ask.session.get(Person, person_id) if person_id else None
-    return person.name if person else ""
+    return names_of(ask, (person_id,)).get(person_id, "")
 
 
 def _source(task: Task, directive: Directive | None) -> Source | None:
@@ -148,40 +145,32 @@ def _source(task: Task, directive: Directive | None) -> Source | None:
     return Source(before[-AROUND:], text[task.span_start : task.span_end], after[:AROUND], before, after)
 
 
-def _instructions(ask: Ask, task: Task) -> list[tuple[Instruction, str]]:
+def _instructions(ask: Ask, task: Task) -> Sequence[Instruction]:
     query = select(Instruction).where(
         (col(Instruction.task_id) == task.id)
         | ((col(Instruction.directive_id) == task.directive_id) & col(Instruction.directive_id).is_not(None))
     )
-    return [(one, name_of(ask, one.leader_id)) for one in ask.session.exec(query.order_by(col(Instruction.id)))]
+    return ask.session.exec(query.order_by(col(Instruction.id))).all()
 
 
-def _reports(ask: Ask, task: Task, evidence: Sequence[Evidence]) -> list[tuple[CompletionReport, str, list[Evidence]]]:
+def _reports(ask: Ask, task: Task) -> Sequence[CompletionReport]:
+    query = select(CompletionReport).where(CompletionReport.task_id == task.id)
+    return ask.session.exec(query.order_by(col(CompletionReport.id).desc())).all()
+
+
+def _extensions(ask: Ask, task: Task) -> Sequence[Extension]:
+    return ask.session.exec(select(Extension).where(Extension.task_id == task.id).order_by(col(Extension.id))).all()
+
+
+def _aims(ask: Ask, task: Task) -> list[Aim]:
+    """The indicators that hang on the task, each with its newest value."""
     query = (
-        select(CompletionReport).where(CompletionReport.task_id == task.id).order_by(col(CompletionReport.id).desc())
+        select(Indicator, IndicatorValue)
+        .join(IndicatorTask, col(IndicatorTask.indicator_id) == Indicator.id)
+        .outerjoin(IndicatorValue, col(IndicatorValue.indicator_id) == Indicator.id)
+        .where(IndicatorTask.task_id == task.id)
+        .order_by(col(Indicator.id), col(IndicatorValue.day), col(IndicatorValue.id))
     )
-    return [(made, name_of(ask, made.by_id), [e for e in evidence if e.report_id == made.id])
-            for made in ask.session.exec(query)]  # fmt: skip
-
-
-def _extensions(ask: Ask, task: Task) -> list[tuple[Extension, str, str]]:
-    query = select(Extension).where(Extension.task_id == task.id).order_by(col(Extension.id))
-    return [(one, name_of(ask, one.asked_by), name_of(ask, one.decided_by)) for one in ask.session.exec(query)]
-
-
-def _step(ask: Ask, happened: Event) -> Step:
-    facts = happened.facts or {}
-    told = tuple((name, facts[name]) for name in TOLD_FACTS if facts.get(name) not in (None, "", [], False))
-    return Step(happened.at, happened.verb, name_of(ask, happened.actor_id), happened.channel,
-                bool(facts.get("behalf")), told)  # fmt: skip
-
-
-def _tellings(ask: Ask, task: Task) -> list[Telling]:
-    found = []
-    for notice, message in reversed(messages_about(ask.session, task.id or 0)):
-        dropped = notice.state is NoticeState.DROPPED
-        state = notice.state.value if message is None or dropped else message.state.value
-        reason = notice.reason or (message.reason if message is not None else None)
-        sent_at = message.sent_at if message is not None and not dropped else None
-        found.append(Telling(name_of(ask, notice.person_id), notice.kind.value, notice.due_at, state, reason, sent_at))
-    return found
+    newest = {one.id: Aim(one, value.value if value else None, value.day if value else None)
+              for one, value in ask.session.execute(query)}  # fmt: skip
+    return list(newest.values())
