@@ -50,6 +50,7 @@ class Calendar:
     own: dict[date, bool]
     rules: Rules
     _added: dict[tuple[date, int], date] = field(default_factory=dict, compare=False, repr=False)
+    _between: dict[tuple[date, date], int] = field(default_factory=dict, compare=False, repr=False)
 
     def is_working(self, day: date) -> bool:
         """Does the office work on this day?"""
@@ -77,7 +78,13 @@ class Calendar:
         """Working days in (start, end]; negative when `end` is before `start`."""
         if end < start:
             return -self.between(end, start)
-        return sum(self.is_working(start + timedelta(n)) for n in range(1, (end - start).days + 1))
+        found = self._between.get((start, end))  # lists ask it of the same few days for thousands of tasks
+        if found is None:
+            if len(self._between) >= MOST_KEPT:
+                self._between.clear()
+            days = range(1, (end - start).days + 1)
+            found = self._between[(start, end)] = sum(self.is_working(start + timedelta(n)) for n in days)
+        return found
 
     def last_due_day(self, due: date) -> date:
         """The last day on which work due on `due` is on time: a day off gives its next working day (a setting)."""

@@ -5,14 +5,17 @@ Dates that people set never change; what moves is when work on them counts as la
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from itertools import islice
+from typing import Any
 
-from sqlalchemy import update
-from sqlmodel import Session, col, select
+from sqlalchemy import ColumnElement, false, update
+from sqlmodel import Session, col, or_, select
 
 from models import clock, event
-from models.calendar import Calendar, calendar_of, set_days
+from models.calendar import LAST_DAY_SEARCH, Calendar, calendar_of, set_days
+from models.clock import at_local
 from models.ladder import Rung, next_rung, rungs
 from models.lease import mark
 from models.message import Kind
@@ -26,6 +29,8 @@ Day = tuple[date, bool | None, str]
 LOOK_AHEAD = 12
 """Rungs of a task that are compared: past them an overdue task is only reminded weekly, without end."""
 BATCH = 500
+REACH = 5
+"""Working days that are counted on top of the longest ladder: from a rung to the slot or the day that it waits for."""
 
 
 @dataclass(frozen=True)
@@ -77,10 +82,22 @@ def changed(calendar: Calendar, days: Sequence[Day]) -> Calendar:
     return Calendar(own, calendar.rules)
 
 
+def holiday_name(day: date, language: str) -> str:
+    """What a day off is by law: Quốc khánh; empty for none. The days that are swapped for it are named too."""
+    return str(_holidays(day.year, "en_US" if language == "en" else "vi").get(day, ""))
+
+
+@lru_cache(maxsize=8)
+def _holidays(year: int, language: str) -> Any:
+    import holidays  # 90 ms: only when a name is asked for
+
+    return holidays.country_holidays("VN", years=year, language=language)
+
+
 def _moved(session: Session, old: Calendar, new: Calendar) -> Iterator[Moved]:
     silent = _silent_units(session)
     now = clock.now()
-    query = select(Task).where(col(Task.state).in_(OPEN), col(Task.is_parent) == False)  # noqa: E712
+    query = select(Task).where(col(Task.state).in_(OPEN), col(Task.is_parent) == False, _near(old, new))  # noqa: E712
     for task in session.exec(query.order_by(col(Task.number))):
         quiet = task.unit_id in silent
         overdue = None
@@ -90,6 +107,32 @@ def _moved(session: Session, old: Calendar, new: Calendar) -> Iterator[Moved]:
         shifts = tuple(_shifts(task, old, new, now, quiet))
         if overdue or shifts:
             yield Moved(task, overdue, shifts)
+
+
+def _near(old: Calendar, new: Calendar) -> ColumnElement[bool]:
+    """The tasks that a change can touch at all: counting working days from one of their dates passes over a changed
+    day. Without it every open task of a large office would be counted twice."""
+    days = [day for day in old.own.keys() | new.own.keys() if old.is_working(day) != new.is_working(day)]
+    if not days:
+        return false()
+    rules = old.rules
+    reach = REACH + max(rules.unconfirmed_daily_until_day, rules.overdue_daily_days, *rules.due_offsets)
+    low = min(calendar.add(min(days), -reach) for calendar in (old, new))
+    high = max(calendar.add(max(days), reach) for calendar in (old, new))
+    moments = (at_local(low, time(0)), at_local(high + timedelta(1), time(0)))
+    dates = (Task.due_on, Task.internal_due, Task.promised_on, Task.hold_until, Task.review_on)
+    instants = (Task.assigned_at, Task.acknowledged_at, Task.extension_asked_at)
+    near = [col(one).between(low, high) for one in dates] + [col(one).between(*moments) for one in instants]
+    # What is overdue is reminded on the first day of each week, without end.
+    weekly = [col(Task.due_on) < low] if max(days) >= clock.today() and _weeks_move(old, new, days) else []
+    return or_(*near, *weekly)
+
+
+def _weeks_move(old: Calendar, new: Calendar, days: Sequence[date]) -> bool:
+    """Does a week begin on another working day? One that is off as a whole reaches into those after it."""
+    first = min(days) - timedelta(LAST_DAY_SEARCH)
+    mondays = range(-first.weekday(), (max(days) - first).days + 1, 7)
+    return any(old.week_start(one) != new.week_start(one) for one in (first + timedelta(n) for n in mondays))
 
 
 def _shifts(task: Task, old: Calendar, new: Calendar, now: datetime, quiet: bool) -> Iterator[Shift]:

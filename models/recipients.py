@@ -45,13 +45,13 @@ _UNITS = sqlalchemy.select(Unit.__table__).where(_unit.valid_to.is_(None))
 _TITLE = (
     sqlalchemy.select(_post.title)
     .where(_post.person_id == bindparam("person"), _post.title != "")
-    .order_by(_post.id)
+    .order_by(_post.valid_to.is_not(None), _post.id)  # a post that has ended gives no title while another is held
     .limit(1)
 )
 _TITLES = (
     sqlalchemy.select(_post.person_id, _post.title)
     .where(_post.person_id.in_(bindparam("people", expanding=True)), _post.title != "")
-    .order_by(_post.id.desc())
+    .order_by(_post.valid_to.is_(None), _post.id.desc())
 )
 _BY_SHORT_ID = sqlalchemy.select(Person).where(_person.short_id == bindparam("short"))
 

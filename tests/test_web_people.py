@@ -94,7 +94,10 @@ def test_role_and_act(office: Stage, act: str) -> None:
 
 
 def test_the_page_is_in_the_navigation_of_those_who_may_use_it(office: Stage) -> None:
-    assert ['href="/people"' in office.browser(who).get("/").text for who in (*MAY, *NOT)] == [True] * 3 + [False] * 4
+    rooms = ['href="/people"' in office.browser(who).get("/office").text for who in (*MAY, *NOT)]
+    assert rooms == [True] * 3 + [False] * 4
+    ways = ['href="/office"' in office.browser(who).get("/").text for who in (*MAY, *NOT)]
+    assert ways == [True] * 3 + [False] * 2 + [True] * 2  # the leaders see units, calendar and indicators there
 
 
 def test_a_form_of_another_visit_does_nothing(office: Stage) -> None:
