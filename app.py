@@ -25,6 +25,7 @@ from jobs.deliver import Sender
 from jobs.menus import set_menus
 from jobs.settle import take_over
 from jobs.tidy import Tidier
+from jobs.webhooks import WebhookSender
 from models import clock, lease
 from models.base import Database
 from models.rules import OFFICE_ZONE
@@ -47,19 +48,21 @@ class Service:
     receiver: Receiver
     pollers: Mapping[str, Poller]
     tidier: Tidier
+    webhooks: WebhookSender
 
 
 def make_service(settings: Settings, database: Database) -> Service:
     """The service with the channels that the settings give tokens for; the browser chat is always there."""
     channels = chats.make_channels(settings, database)
-    sender = Sender(database, channels, pictures=chats.picture_address(settings))
+    sender = Sender(database, channels, pictures=chats.picture_address(settings), site=chats.public_url(settings))
     receiver = Receiver(database, channels, chats.desk_of(settings, channels), chats.screen, sender.send)
     pollers = {
         name: Poller(database, channel, receiver, getattr(channel, "POLL_FLOOR_SECONDS", 0.0))
         for name, channel in chats.chatting(channels).items()
         if settings.receive[name] == "polling"
     }
-    return Service(settings, database, channels, sender, receiver, pollers, Tidier(database, channels))
+    return Service(settings, database, channels, sender, receiver, pollers, Tidier(database, channels),
+                   WebhookSender(database, settings.inner_webhooks))  # fmt: skip
 
 
 def run(settings: Settings, only: str | None = None) -> None:
@@ -81,7 +84,7 @@ def run(settings: Settings, only: str | None = None) -> None:
 
 def quiet_libraries() -> None:
     """httpx logs addresses, and tokens stand in them; "job executed" every second says nothing."""
-    for talkative in ("httpx", "httpcore", "apscheduler", "alembic.runtime.plugins"):
+    for talkative in ("httpx", "httpx2", "httpcore", "httpcore2", "apscheduler", "alembic.runtime.plugins"):
         logging.getLogger(talkative).setLevel(logging.WARNING)
 
 
@@ -105,6 +108,7 @@ async def serve(service: Service, only: str | None = None) -> None:
         await asyncio.gather(*at_work, return_exceptions=True)
         for channel in service.channels.values():
             await channel.close()
+        await service.webhooks.close()
         await asyncio.to_thread(_give_back, service.database)
 
 
@@ -119,11 +123,16 @@ def make_scheduler(service: Service, only: str | None = None) -> AsyncIOSchedule
     scheduler.add_listener(_log_trouble, EVENT_JOB_ERROR | EVENT_JOB_MISSED | EVENT_JOB_MAX_INSTANCES)
     loops: dict[str, tuple[Callable[[Service], Awaitable[None]], float]] = {}
     if only in (None, "jobs"):
-        loops |= {"tick": (_tick, 2), "deliver": (_deliver, 1), "tidy": (_tidy, 2), "watch": (_watch, 60)}
+        loops |= {
+            "tick": (_leased("tick", lambda it: asyncio.to_thread(schedule.tick, it.database)), 2),
+            "watch": (_watch, 60), "deliver": (_leased("send", lambda it: it.sender.deliver()), 1),
+            "tidy": (_leased("tidy", lambda it: it.tidier.tidy()), 2),
+            "webhooks": (_leased("webhooks", lambda it: it.webhooks.work()), 2),
+        }  # fmt: skip
     if only in (None, "bot", "web"):
         loops["answer"] = (_answer, 2)
     if only in (None, "bot") and chats.chatting(service.channels):
-        loops["menus"] = (_menus, 15)
+        loops["menus"] = (_leased("menus", lambda it: set_menus(it.database, it.channels)), 15)
     for name, (loop, seconds) in loops.items():
         scheduler.add_job(loop, "interval", seconds=seconds, args=[service], id=name, replace_existing=True)
     return scheduler
@@ -151,31 +160,18 @@ def _give_back(database: Database) -> None:
     _renew_at.clear()
 
 
-async def _tick(service: Service) -> None:
-    def step() -> None:
-        if ours(service.database, "tick"):
-            schedule.tick(service.database)
+def _leased(name: str, work: Callable[[Service], Awaitable[object]]) -> Callable[[Service], Awaitable[None]]:
+    """A loop that works in one process at a time: where the lease of this name is."""
 
-    await asyncio.to_thread(step)
+    async def loop(service: Service) -> None:
+        if await asyncio.to_thread(ours, service.database, name):
+            await work(service)
 
-
-async def _deliver(service: Service) -> None:
-    if await asyncio.to_thread(ours, service.database, "send"):
-        await service.sender.deliver()
-
-
-async def _tidy(service: Service) -> None:
-    if await asyncio.to_thread(ours, service.database, "tidy"):
-        await service.tidier.tidy()
+    return loop
 
 
 async def _answer(service: Service) -> None:
     await service.receiver.handle_waiting()
-
-
-async def _menus(service: Service) -> None:
-    if await asyncio.to_thread(ours, service.database, "menus"):
-        await set_menus(service.database, service.channels)
 
 
 def hooked(service: Service) -> dict[str, Chatting]:
@@ -219,7 +215,9 @@ def web_context(service: Service, demo: Any = None) -> Any:
     settings = service.settings
     return Context(database=service.database, secret=settings.secret(), language=settings.language,
                    base_url=settings.base_url, demo=demo, hooks=hooked(service), receiver=service.receiver,
-                   watched=checks_channels.watched(settings), ways_in=chats.ways_in(service.channels))  # fmt: skip
+                   watched=checks_channels.watched(settings), ways_in=chats.ways_in(service.channels),
+                   signin=settings.signin if settings.oidc_secret else None, signin_secret=settings.oidc_secret or "",
+                   inner_webhooks=settings.inner_webhooks)  # fmt: skip
 
 
 async def serve_web(service: Service, demo: Any = None, listener: socket.socket | None = None) -> None:

@@ -28,8 +28,8 @@ __all__ = ["Finding", "Level", "findings"]
 
 def findings(session: Session, settings: Settings) -> Iterator[Finding]:
     """All checks of a database that has been opened (so: migrated and founded), in order."""
-    for check in (_settings, _database, _secret, _department, _clock, _calendar, channels, _people, _heads, _messages,
-                  waiting):
+    for check in (_settings, _database, _secret, _signin, _department, _clock, _calendar, channels, _people, _heads,
+                  _messages, waiting):
         yield from check(session, settings)
 
 
@@ -49,6 +49,15 @@ def _secret(_session: Session, settings: Settings) -> Iterator[Finding]:
     file = settings.data_dir / "secret"
     mode = stat.S_IMODE(file.stat().st_mode)
     yield note("secret_file", file=file) if mode == 0o600 else bad("secret_mode", file=file, mode=f"{mode:o}")
+
+
+def _signin(_session: Session, settings: Settings) -> Iterator[Finding]:
+    """Whoever presses a button that leads nowhere has been promised something: without the secret there is none."""
+    if settings.signin is None:
+        if settings.oidc_secret:
+            yield bad("signin_no_settings")
+        return
+    yield good("signin", issuer=settings.signin.issuer) if settings.oidc_secret else bad("signin_no_secret")
 
 
 def _department(session: Session, settings: Settings) -> Iterator[Finding]:

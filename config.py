@@ -42,6 +42,17 @@ class Mail:
 
 
 @dataclass(frozen=True)
+class SignIn:
+    """The office's own sign-in service of [signin], by OpenID Connect; its secret is Settings.oidc_secret.
+
+    `label`: what stands on the button."""
+
+    issuer: str
+    client_id: str
+    label: str
+
+
+@dataclass(frozen=True)
 class Settings:
     """All that is set from outside. Nothing secret is in its repr, and so in no log.
 
@@ -69,9 +80,12 @@ class Settings:
     days_off: tuple[date, ...]
     workdays: tuple[date, ...]
     mail: Mail | None = None
+    signin: SignIn | None = None
+    inner_webhooks: bool = False
     telegram_token: str | None = field(default=None, repr=False)
     zalo_token: str | None = field(default=None, repr=False)
     smtp_password: str | None = field(default=None, repr=False)
+    oidc_secret: str | None = field(default=None, repr=False)
     given_secret: str | None = field(default=None, repr=False)
 
     def secret(self) -> bytes:
@@ -89,8 +103,9 @@ def load(path: Path | str | None = None, environ: Mapping[str, str] = os.environ
     file = Path(path or env.get("DONDOC_CONFIG") or HOME / "config.toml").absolute()
     top = Section(parsed(file), "", file.name)
     top.only("language", "service", "channels", "department", "units", "groups", "people", "rules", "calendar",
-             "email")  # fmt: skip
-    service = top.section("service").only("data_dir", "database_url", "host", "port", "base_url")
+             "email", "signin")  # fmt: skip
+    service = top.section("service").only("data_dir", "database_url", "host", "port", "base_url",
+                                          "inner_webhooks")  # fmt: skip
     channels = top.section("channels").only("order", "telegram", "zalo", "telegram_api", "zalo_api",
                                             "zalo_monthly", "zalo_people")  # fmt: skip
     calendar = top.section("calendar").only("days_off", "workdays")
@@ -118,9 +133,12 @@ def load(path: Path | str | None = None, environ: Mapping[str, str] = os.environ
         days_off=calendar.days("days_off"),
         workdays=calendar.days("workdays"),
         mail=_mail(top.section("email")) if "email" in top.values else None,
+        signin=_signin(top.section("signin")) if "signin" in top.values else None,
+        inner_webhooks=service.like("inner_webhooks", False),
         telegram_token=env.get("DONDOC_TELEGRAM_TOKEN"),
         zalo_token=env.get("DONDOC_ZALO_TOKEN"),
         smtp_password=env.get("DONDOC_SMTP_PASSWORD"),
+        oidc_secret=env.get("DONDOC_OIDC_SECRET"),
         given_secret=env.get("DONDOC_SECRET"),
     )
     for day in sorted(set(settings.days_off) & set(settings.workdays)):
@@ -156,6 +174,15 @@ def _mail(section: Section) -> Mail:
     if user and security == "none" and host not in OWN_MACHINE:
         section.wrong("security", 'mật khẩu không được gửi khi chưa mã hóa, đề nghị ghi "starttls" hoặc "tls"')
     return Mail(host, port, user, sender, security)
+
+
+def _signin(section: Section) -> SignIn:
+    """All of it or nothing: half a sign-in would be a button that leads nowhere."""
+    section.only("oidc_issuer", "oidc_client_id", "label")
+    issuer = section.text("oidc_issuer").rstrip("/")
+    if not re.match(r"https://[^/\s]|http://(localhost|127\.0\.0\.1|\[::1\])[:/]", issuer + "/"):
+        section.wrong("oidc_issuer", f'"{issuer}" không phải là một địa chỉ https, đề nghị ghi lại')
+    return SignIn(issuer, section.text("oidc_client_id"), section.text("label", "Tài khoản của cơ quan"))
 
 
 def _now(env: Mapping[str, str]) -> datetime | None:

@@ -3,12 +3,18 @@
 Secrets of others' programs are kept only as an HMAC, but for a webhook's: each delivery must be signed with it anew.
 """
 
-from datetime import datetime
+import hashlib
+import hmac
+import secrets
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import Index, UniqueConstraint, text
-from sqlmodel import Field
+from sqlalchemy import JSON, Column, Index, UniqueConstraint, text, update
+from sqlmodel import Field, Session, col, select
 
+from models import clock
 from models.base import Code, Table, UtcDateTime, one_of
 
 
@@ -34,6 +40,20 @@ class ApiToken(Table, table=True):
     made_at: datetime = Field(sa_type=UtcDateTime)
     used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     revoked_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class ApiAct(Table, table=True):
+    """What a program did under a key of its own choice: asked again with the same key, it gets the same answer and
+    nothing is done twice. `asked`: SHA-256 of the address and the body."""
+
+    __tablename__ = "api_act"
+    __table_args__ = (UniqueConstraint("token_id", "key"),)
+    id: int | None = Field(default=None, primary_key=True)
+    token_id: int = Field(foreign_key="api_token.id")
+    key: str = Field(max_length=120)
+    asked: str = Field(max_length=64)
+    answer: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    at: datetime = Field(sa_type=UtcDateTime, index=True)
 
 
 class CalendarFeed(Table, table=True):
@@ -90,3 +110,49 @@ class WebhookDelivery(Table, table=True):
     answer: str | None = Field(default=None, max_length=40)
     """The last answer: an HTTP status or the name of what went wrong."""
     sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+def digest(secret: bytes, purpose: str, token: str) -> str:
+    """What a secret of somebody else's program is kept as. The purpose is in it: a key to one thing opens nothing
+    else."""
+    return hmac.new(secret, f"joining:{purpose}:{token}".encode("utf-8", "replace"), hashlib.sha256).hexdigest()
+
+
+KEY = "key"
+A_MINUTE = 300
+"""Requests of one key: a page of 200 tasks every second still fits."""
+SEEN_EVERY = timedelta(minutes=1)
+"""So often it is noted that a key is used: not with every request."""
+
+
+def new_key(session: Session, secret: bytes, *, name: str, role: TokenRole, unit_id: int | None, by: int) -> str:
+    """A new key for a program; the only time that it is seen."""
+    key = f"dd_{secrets.token_urlsafe(32)}"
+    session.add(ApiToken(name=name, role=role, unit_id=unit_id if role is TokenRole.UNIT else None, made_by=by,
+                         digest=digest(secret, KEY, key), made_at=clock.now()))  # fmt: skip
+    session.flush()
+    return key
+
+
+def holder_of(session: Session, secret: bytes, key: str) -> ApiToken | None:
+    """Whose key this is; None when it is none, or was revoked."""
+    return session.exec(
+        select(ApiToken).where(ApiToken.digest == digest(secret, KEY, key), col(ApiToken.revoked_at).is_(None))
+    ).first()
+
+
+def keys(session: Session) -> Sequence[ApiToken]:
+    """Every key there ever was, the newest first."""
+    return session.exec(select(ApiToken).order_by(col(ApiToken.id).desc())).all()
+
+
+def revoke(session: Session, token_id: int) -> bool:
+    """End a key; False when there is none, or it has ended."""
+    good = (col(ApiToken.id) == token_id, col(ApiToken.revoked_at).is_(None))
+    ended = session.execute(update(ApiToken).where(*good).values(revoked_at=clock.now()))
+    return bool(ended.rowcount)  # type: ignore[attr-defined]
+
+
+def note_use(session: Session, token_id: int) -> None:
+    """The key is in use now."""
+    session.execute(update(ApiToken).where(col(ApiToken.id) == token_id).values(used_at=clock.now()))

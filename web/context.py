@@ -26,12 +26,26 @@ class DemoClock(Protocol):
         ...
 
 
+class SignInService(Protocol):
+    """The office's own sign-in service (OpenID Connect), as this site is registered there. `label`: of the button."""
+
+    @property
+    def issuer(self) -> str: ...
+
+    @property
+    def client_id(self) -> str: ...
+
+    @property
+    def label(self) -> str: ...
+
+
 @dataclass(frozen=True)
 class Context:
     """`demo` is set only in the demo: then anybody may be anybody. `largest_upload`: bytes of one file.
     `hooks`: channels whose services call us, and `receiver`, which takes what they bring.
     `watched`: channels that /healthz looks at. `ways_in`: a code that links → channel → the
-    address at which a person finds us there."""
+    address at which a person finds us there. `signin`: the office's own sign-in service.
+    `inner_webhooks`: may webhooks lead into the office's own network?"""
 
     database: Database
     secret: bytes = field(repr=False)
@@ -43,6 +57,9 @@ class Context:
     receiver: Receiver | None = None
     watched: tuple[Watched, ...] = ()
     ways_in: Callable[[str], Mapping[str, str]] = lambda code: {}
+    signin: SignInService | None = None
+    signin_secret: str = field(default="", repr=False)
+    inner_webhooks: bool = False
 
     @property
     def secure(self) -> bool:

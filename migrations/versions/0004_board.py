@@ -24,6 +24,7 @@ def upgrade() -> None:
     op.add_column("department", sa.Column("symbol", sa.String(40), nullable=True))
     op.add_column("directive", sa.Column("file_code", sa.String(80), nullable=True))
     op.add_column("directive", sa.Column("retention", sa.String(80), nullable=True))
+    op.create_index("ix_directive_state", "directive", ["state", "id"])
     op.create_table(
         "indicator_task",
         sa.Column("indicator_id", sa.Integer(), sa.ForeignKey("indicator.id"), primary_key=True, nullable=False),
@@ -34,6 +35,11 @@ def upgrade() -> None:
         sa.Column("note", sa.String(), nullable=True), _person("note_by", null=True), _when("note_at"),
         _when("frozen_at"), sa.Column("snapshot", sa.JSON(), nullable=True), sa.UniqueConstraint("week"),
     )  # fmt: skip
+    op.create_table(
+        "weekly_tasks",
+        sa.Column("report_id", sa.Integer(), sa.ForeignKey("weekly_report.id"), primary_key=True, nullable=False),
+        sa.Column("tasks", sa.JSON(), nullable=False),
+    )
     op.create_table(
         "bulk_act", _id(), _person("by_id"), _when("at", null=False), sa.Column("verb", sa.String(24), nullable=False),
         sa.Column("events", sa.JSON(), nullable=False), _when("undone_at"),
@@ -55,6 +61,13 @@ def _joining() -> None:
         _when("used_at"), _when("revoked_at"), sa.UniqueConstraint("digest"),
         sa.CheckConstraint("role IN ('read', 'unit', 'office')", name="role_known"),
     )  # fmt: skip
+    op.create_table(
+        "api_act", _id(), sa.Column("token_id", sa.Integer(), sa.ForeignKey("api_token.id"), nullable=False),
+        sa.Column("key", sa.String(120), nullable=False), sa.Column("asked", sa.String(64), nullable=False),
+        sa.Column("answer", sa.JSON(), nullable=False), _when("at", null=False),
+        sa.UniqueConstraint("token_id", "key"),
+    )  # fmt: skip
+    op.create_index("ix_api_act_at", "api_act", ["at"])
     op.create_table(
         "calendar_feed",
         sa.Column("person_id", sa.Integer(), sa.ForeignKey("person.id"), primary_key=True, nullable=False),
