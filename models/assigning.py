@@ -158,8 +158,10 @@ def _make(session: Session, calendar: Calendar, order: Order, actor: Actor, *, u
     task.next_notice_at = recompute_next_notice(session, task)
     task_id = insert_new(session, task)
     _co_units(session, task, order)
+    # With these and the facts of its moves, every number of every report can be counted anew from the history alone.
     facts = {"unit": unit_id, "parent": parent_id, "is_parent": is_parent, "due_on": json_value(order.due_on),
-             "title": order.title, "period": order.period}  # fmt: skip
+             "due_time": json_value(order.due_time), "class": task.task_class.value, "title": order.title,
+             "period": order.period}  # fmt: skip
     event.record(session, f"task:{task_id}", "assigned", actor_id=actor.person_id, facts=facts, channel=actor.channel,
                  task_id=task_id, directive_id=order.directive_id, announced=is_parent, head=event.EMPTY)  # fmt: skip
     return task
