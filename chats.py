@@ -95,16 +95,16 @@ def public_url(settings: Settings) -> str:
     return "" if own else settings.base_url
 
 
-def picture_address(settings: Settings) -> Callable[[int, datetime], str] | None:
-    """Where a chat's service finds the picture of an evidence, from a moment (the database's own time) on; None when
-    it could not come there: services fetch from public https addresses only."""
+def picture_address(settings: Settings) -> Callable[[int | str, datetime], str] | None:
+    """Where a chat's service finds the picture of an evidence or of a week's report, from a moment (the database's own
+    time) on; None when it could not come there: services fetch from public https addresses only."""
     site = public_url(settings)
     if urlsplit(site).scheme != "https":
         return None
     from web.pictures import token
 
     secret = settings.secret()
-    return lambda evidence_id, at: f"{site}/p/{token(secret, evidence_id, at)}"
+    return lambda shown, at: f"{site}/p/{token(secret, shown, at)}"
 
 
 def hook_secret(settings: Settings, channel: str) -> str:

@@ -7,6 +7,8 @@ from datetime import date
 
 from config_file import Section, no_repeats
 
+LETTERHEAD = ("parent", "place", "symbol")
+LONGEST_SYMBOL = 40
 ROLES = ("leader", "head", "deputy", "office", "focal", "admin")
 
 
@@ -48,7 +50,8 @@ class GroupEntry:
 
 @dataclass(frozen=True)
 class Department:
-    """The office as the file has it. `member_of`: the names of the wider groups it is one of."""
+    """The office as the file has it. `member_of`: the names of the wider groups it is one of. `parent`, `place` and
+    `symbol`: what its own papers bear at their head (NĐ 30/2020, Appendix I); None: they cannot be made yet."""
 
     name: str
     aliases: tuple[str, ...]
@@ -56,6 +59,9 @@ class Department:
     units: tuple[UnitEntry, ...]
     groups: tuple[GroupEntry, ...]
     people: tuple[PersonEntry, ...]
+    parent: str | None = None
+    place: str | None = None
+    symbol: str | None = None
 
 
 def read_department(top: Section) -> Department:
@@ -63,7 +69,7 @@ def read_department(top: Section) -> Department:
 
     Raises ConfigError.
     """
-    head = top.section("department").only("name", "aliases", "member_of")
+    head = top.section("department").only("name", "aliases", "member_of", *LETTERHEAD)
     unit_sections, people_sections = top.sections("units"), top.sections("people")
     if not unit_sections:
         top.wrong("units", "chưa có đơn vị nào, đề nghị ghi ít nhất một mục [[units]]")
@@ -77,7 +83,11 @@ def read_department(top: Section) -> Department:
     leaders = tuple(one.id for one in people if any(post.role == "leader" for post in one.posts))
     for section in unit_sections:
         section.one_of("leader", leaders)
-    return Department(head.text("name"), head.texts("aliases"), head.texts("member_of"), units, groups, people)
+    parent, place, symbol = (head.text(key, "") or None for key in LETTERHEAD)
+    if symbol and len(symbol) > LONGEST_SYMBOL:
+        head.wrong("symbol", f"dài quá {LONGEST_SYMBOL} ký tự, đề nghị ghi chữ viết tắt tên cơ quan")
+    return Department(head.text("name"), head.texts("aliases"), head.texts("member_of"), units, groups, people,
+                      parent, place, symbol)  # fmt: skip
 
 
 def _unit(section: Section, calls: dict[str, str]) -> UnitEntry:

@@ -8,7 +8,7 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from department import Department, GroupEntry, PersonEntry, PostEntry, UnitEntry
+from department import LETTERHEAD, Department, GroupEntry, PersonEntry, PostEntry, UnitEntry
 from models import clock, event, organisation
 from models.calendar import set_days
 from models.organisation import Contact, GroupMember, Person, Post, Role, Unit, UnitGroup
@@ -26,7 +26,8 @@ def found(session: Session, department: Department, days_off: Sequence[date], wo
     """Load units, people, groups and the office's calendar into an empty database. The caller holds the transaction."""
     session.add(
         organisation.Department(name=department.name, aliases=list(department.aliases),
-                                member_of=list(department.member_of), loaded_at=clock.now())
+                                member_of=list(department.member_of), loaded_at=clock.now(),
+                                parent=department.parent, place=department.place, symbol=department.symbol)
     )  # fmt: skip
     people = {entry.id: Person(short_id=entry.id, name=entry.name, email=entry.email) for entry in department.people}
     session.add_all(people.values())
@@ -63,13 +64,15 @@ def link_all_to_web(session: Session) -> None:
 
 
 def held(session: Session) -> Department:
-    """What the database holds now, in the shape of the file. Ended units and posts are left out."""
+    """What the database holds now, in the shape of the file. Units that have ended are left out, and people who hold
+    no post in those there are."""
     row = session.get(organisation.Department, 1)
     if row is None:
         raise LookupError("no department")
     units = session.exec(select(Unit).where(Unit.valid_to == None).order_by(col(Unit.position))).all()  # noqa: E711
     people = session.exec(select(Person).order_by(col(Person.id))).all()
     code = {unit.id: unit.code for unit in units}
+    entries = [_person(session, person, code) for person in people]
     short = {person.id: person.short_id for person in people}
     groups = []
     for group in session.exec(select(UnitGroup).order_by(col(UnitGroup.id))).all():
@@ -78,7 +81,7 @@ def held(session: Session) -> Department:
     return Department(
         row.name, tuple(row.aliases), tuple(row.member_of),
         tuple(UnitEntry(u.code, u.name, tuple(u.aliases), short.get(u.leader_id, "")) for u in units),
-        tuple(groups), tuple(_person(session, person, code) for person in people),
+        tuple(groups), tuple(one for one in entries if one.posts), row.parent, row.place, row.symbol,
     )  # fmt: skip
 
 
@@ -86,12 +89,14 @@ def _person(session: Session, person: Person, code: dict[int | None, str]) -> Pe
     posts = session.exec(select(Post).where(Post.person_id == person.id).order_by(col(Post.id))).all()
     entries = tuple(PostEntry(code[post.unit_id], post.role.value, post.valid_from, post.valid_to)
                     for post in posts if post.unit_id in code)  # fmt: skip
-    return PersonEntry(person.short_id, person.name, posts[0].title if posts else "", person.email, entries)
+    held_now = sorted(posts, key=lambda post: post.valid_to is not None)
+    title = next((post.title for post in held_now if post.title), person.name)
+    return PersonEntry(person.short_id, person.name, title, person.email, entries)
 
 
 def differences(file: Department, database: Department) -> list[str]:
     """Names of what the file and the database say differently: `units.TTS`, `people.tts.truong`, `department.name`."""
-    found_: list[str] = [f"department.{name}" for name in ("name", "aliases", "member_of")
+    found_: list[str] = [f"department.{name}" for name in ("name", "aliases", "member_of", *LETTERHEAD)
                          if getattr(file, name) != getattr(database, name)]  # fmt: skip
     pairs = (("units", "code"), ("groups", "name"), ("people", "id"))
     for part, key in pairs:
@@ -109,6 +114,7 @@ def written(department: Department) -> str:
     """The department as config.toml writes it."""
     lines = ["[department]", f"name = {_text(department.name)}", f"aliases = {_texts(department.aliases)}",
              f"member_of = {_texts(department.member_of)}"]  # fmt: skip
+    lines += [f"{key} = {_text(value)}" for key in LETTERHEAD if (value := getattr(department, key))]
     for unit in department.units:
         lines += ["", "[[units]]", f"code = {_text(unit.code)}", f"name = {_text(unit.name)}",
                   f"aliases = {_texts(unit.aliases)}", f"leader = {_text(unit.leader)}"]  # fmt: skip

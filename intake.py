@@ -29,12 +29,13 @@ from reading.marks.circulation import restriction
 from reading.marks.screening import refuse_marked
 from reading.model import Item, OfficeNames, Reading, codes_of
 from reading.naming.ours import Resolver
+from reading.opening.pages import Pages, pages_of
 from reading.reader import read_extracted
 from reading.secrecy import bears_mark
 
-__all__ = ["Dispatch", "Duplicate", "Imported", "ReadingError", "SecretDocument", "bears_mark", "import_dispatch",
-           "import_documents", "office_names", "open_dispatch", "read_dispatch", "refuse_known",
-           "refuse_marked"]  # fmt: skip
+__all__ = ["Dispatch", "Duplicate", "Imported", "Pages", "ReadingError", "SecretDocument", "bears_mark",
+           "import_dispatch", "import_documents", "office_names", "open_dispatch", "pages_of", "read_dispatch",
+           "refuse_known", "refuse_marked"]  # fmt: skip
 
 
 class Duplicate(Exception):

@@ -13,6 +13,7 @@ from bot import commands, groups, linking_talk, texts
 from bot.channel import Incoming
 from bot.desk import Desk
 from bot.linking_talk import language_of
+from bot.opening import opened
 from models import shown
 from models.linking import UPLOAD, new_code
 from models.pairing import Chat
@@ -45,6 +46,8 @@ def before(session: Session, chat: Chat, person_id: int | None, incoming: Incomi
     assert person_id is not None  # strangers were answered
     if incoming.edited:
         return Before(None, (texts.text("edited", language_of(session, person_id)),) if incoming.text else ())
+    if (way_in := opened(session, chat, person_id, incoming, desk)) is not None:
+        return Before(None, (way_in,))
     if "unsupported" in incoming.attachments and not incoming.text:
         return Before(None, (_unsupported(session, chat, person_id, desk),))
     if groups.NAME.fullmatch(incoming.text.strip()[: groups.LONGEST]) and incoming.text.lstrip().startswith("/"):

@@ -10,14 +10,16 @@ _SAID = {
     "viec": "việc của tôi",
     "no": "ai còn nợ việc gì",
     "tuan": "tuần này có việc gì",
+    "bang": "mở bảng",
+    "baocao": "mở báo cáo",
     "trogiup": "trợ giúp",
     "help": "trợ giúp",
     "start": "trợ giúp",
 }
 MENUS = {
     "unit": ("viec", "tuan", "no", "trogiup", "huylienket"),
-    "office": ("no", "tuan", "viec", "trogiup", "huylienket"),
-    "leader": ("no", "tuan", "trogiup", "huylienket"),
+    "office": ("no", "tuan", "viec", "bang", "trogiup", "huylienket"),
+    "leader": ("no", "baocao", "tuan", "bang", "trogiup", "huylienket"),
 }
 """Speaker's role → commands that its menu shows, the most used first."""
 _COMMAND = re.compile(r"/([a-z]+)(?:@\w+)?(?:\s+(.*))?", re.DOTALL | re.IGNORECASE)

@@ -43,7 +43,7 @@ class TelegramChannel:
 
     capabilities = Capabilities(
         name="telegram", text_limit=telegram_send.LIMIT, buttons=True, files_in=True, reply_to=True, edit=True,
-        seconds_between=1.0, per_second=25.0, group_per_minute=20, group_prefix="-", pictures=True,
+        seconds_between=1.0, per_second=25.0, group_per_minute=20, group_prefix="-", pictures=True, uploads=True,
     )  # fmt: skip
 
     def __init__(

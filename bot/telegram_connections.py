@@ -20,6 +20,8 @@ from aiohttp.payload import BytesPayload
 from telegram.error import TelegramError
 from telegram.request import BaseRequest, RequestData
 
+from bot.telegram_form import body_of
+
 KEPT_SECONDS = 50.0
 """An idle connection lives so long: with less nearly every message would pay for a new TLS handshake."""
 ANSWER_BYTES = 32 * 1024 * 1024
@@ -28,7 +30,6 @@ _WRITE_SECONDS, _POOL_SECONDS = 20.0, 30.0
 _TURNS = 3
 """Of the event loop, in which a close that has arrived is noticed: a plain connection takes one, TLS up to two. They
 cost nothing that can be measured."""
-_FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
 class Unanswered(TelegramError):
@@ -71,11 +72,8 @@ class Connections(BaseRequest):
         read_timeout: Any = BaseRequest.DEFAULT_NONE, write_timeout: Any = BaseRequest.DEFAULT_NONE,
         connect_timeout: Any = BaseRequest.DEFAULT_NONE, pool_timeout: Any = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:  # fmt: skip
-        """Status and content of the answer, redirects as they are. Seconds; None: no limit. Raises Unanswered, and
-        TelegramError for files, which nothing here sends."""
-        if request_data is not None and request_data.contains_files:
-            raise TelegramError("files are not sent over this wire")
-        form = b"" if request_data is None else request_data.url_encoded_parameters().encode()
+        """Status and content of the answer, redirects as they are. Seconds; None: no limit. Raises Unanswered."""
+        form = body_of(request_data)
         timeout = aiohttp.ClientTimeout(connect=self._seconds(connect_timeout, self._connect),
                                         sock_read=self._seconds(read_timeout, self._read))  # fmt: skip
         free = self._free
@@ -97,17 +95,16 @@ class Connections(BaseRequest):
         return answer
 
     async def _asked(
-        self, url: str, method: str, form: bytes, write: float | None, timeout: aiohttp.ClientTimeout
+        self, url: str, method: str, form: tuple[bytes, str], write: float | None, timeout: aiohttp.ClientTimeout
     ) -> tuple[int, bytes] | str:
         """The answer, or why there is none: as Unanswered says it, and "stale" when a kept connection turned out to be
         closed before anything was written to it, so that it may be asked again at once."""
         if self._shut:
             return "connect"
-        body = _Body(form, write)
+        body, headers = _Body(form[0], write), {"Content-Type": form[1]} if method == "POST" else None
         try:
             async with self._opened(url).request(
-                method, url, data=body, headers=_FORM if method == "POST" else None, timeout=timeout,
-                allow_redirects=False,
+                method, url, data=body, headers=headers, timeout=timeout, allow_redirects=False,
             ) as answer:  # fmt: skip
                 content = bytearray()
                 async for piece in answer.content.iter_any():

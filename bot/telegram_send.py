@@ -3,6 +3,7 @@ text, when Telegram refuses the first."""
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Iterator, Sequence
 from dataclasses import replace
 
@@ -25,6 +26,7 @@ _A_ROW = {3: 12, 2: 20}
 """Buttons in a row → letters that each may have, to be read on a telephone."""
 _KEYBOARD = 100
 _PLACEHOLDER = 64
+_FILE = "bao-cao-tuan.png"
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 # What the library raises when a 200 has not the shape it expects: the message may well have arrived.
 ODD = (TypeError, ValueError, KeyError, AttributeError)
@@ -44,7 +46,10 @@ async def send(bot: Bot, outgoing: Outgoing, language: str) -> Result:
         places += became.places
 
     async def show(one: Picture) -> Result:
-        return await _sent(bot.send_photo(outgoing.chat_id, one.url, caption=one.caption or None))
+        photo = one.url if one.make is None else await asyncio.to_thread(one.make)
+        if not photo:
+            return Refused("no_photo")
+        return await _sent(bot.send_photo(outgoing.chat_id, photo, caption=one.caption or None, filename=_FILE))
 
     return Sent(tuple(places), await followed("telegram", outgoing.pictures, show))
 
@@ -70,8 +75,8 @@ async def show_buttons(bot: Bot, chat_id: str, place: str, buttons: Sequence[But
 async def _part(bot: Bot, chat_id: str, line: str, part: str, first: bool, markup: _Markup) -> Result:
     became = await _once(bot, chat_id, line + dressed(part, first=first), ParseMode.HTML, markup)
     if became == Refused("bad_request"):
-        # Most likely its entities; in plain text the words arrive at least.
-        became = await _once(bot, chat_id, line + part, None, markup)
+        # Most likely its entities, or where a button leads; in plain text the words arrive at least.
+        became = await _once(bot, chat_id, line + part, None, _without_links(markup))
     return became
 
 
@@ -114,9 +119,23 @@ def _keyboard(buttons: Sequence[Button]) -> InlineKeyboardMarkup | None:
     if not buttons:
         return None
     return InlineKeyboardMarkup([
-        [InlineKeyboardButton(one.label, callback_data=callback_data(one.prompt, one.number, one.task)) for one in row]
+        [_button(one) for one in row]
         for row in _rows(buttons[:_KEYBOARD])
     ])  # fmt: skip
+
+
+def _button(one: Button) -> InlineKeyboardButton:
+    if one.url:
+        return InlineKeyboardButton(one.label, url=one.url)
+    return InlineKeyboardButton(one.label, callback_data=callback_data(one.prompt, one.number, one.task))
+
+
+def _without_links(markup: _Markup) -> _Markup:
+    """The keyboard without the buttons that open a page."""
+    if not isinstance(markup, InlineKeyboardMarkup):
+        return markup
+    rows = [[one for one in row if one.url is None] for row in markup.inline_keyboard]
+    return InlineKeyboardMarkup([row for row in rows if row]) if any(rows) else None
 
 
 def _rows(buttons: Sequence[Button]) -> Iterator[Sequence[Button]]:

@@ -61,7 +61,9 @@ def split(text: str, limit: int) -> list[str]:
 
 
 def with_answers(text: str, buttons: Sequence[Button]) -> str:
-    """The text with the numbers of its buttons in a last line, unless it already ends by telling them."""
+    """The text with the numbers of its buttons in a last line, unless it already ends by telling them. Of those that
+    open a page the text itself has the address."""
+    buttons = [button for button in buttons if not button.url]
     if not buttons or _tells(text, buttons):
         return text
     answers = " · ".join(dict.fromkeys(_answer(button) for button in buttons))

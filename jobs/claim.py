@@ -15,14 +15,14 @@ from sqlalchemy import bindparam, insert, select, update
 from sqlmodel import Session
 
 import catalogue
-from bot.channel import Button, Channel, Outgoing
+from bot.channel import Button, Capabilities, Channel, Outgoing, Picture
 from bot.render import Weekly
 from jobs.compose import Composer, Row, Said, end, notices_of, release
 from jobs.due import CLAIMABLE, Due, Look
 from jobs.next_in_line import pass_on
 from jobs.notices import drop
 from jobs.pace import Gate
-from jobs.pictures import TAKES, Address, pictures_of
+from jobs.pictures import TAKES, Address, pictures_of, week_pictures
 from jobs.route import Lack, Route
 from models import clock, shown
 from models.base import Database, connection_of
@@ -139,16 +139,25 @@ class _Claiming:
                                     row.id in kept) for row, way, said in ready}  # fmt: skip
 
     def _claim(self, row: Row, route: Route, said: Said, places: tuple[str, ...], kept: bool) -> Claim:
-        buttons = tuple(Button(**{**b, "prompt": b.get("prompt") or said.prompt_id or 0}) for b in said.buttons)
+        buttons = tuple(Button(**{**b, "prompt": b.get("prompt") or (0 if b.get("url") else said.prompt_id) or 0})
+                        for b in said.buttons)  # fmt: skip
         can = self.channels[route.channel].capabilities
         typed = self._typed(said.prompt_id) if kept and can.edit and not buttons and said.prompt_id else ""
         outgoing = Outgoing(route.chat_id, said.text, buttons, row.key, row.tries > 1, places, typed)
-        if self.address and can.pictures and not route.sparing and Kind.REPORTED in said.kinds:
-            pictures = pictures_of(self.session, row.id, row.person_id, self.address, self.asked["at"])
-            if pictures:  # they are sent while it is ours
-                release(self.session, row.id, claim_token=self.token, claimed_until=self.until + TAKES)
-                outgoing = replace(outgoing, pictures=pictures)
+        pictures = self._pictures(row, said, can) if can.pictures and not route.sparing else ()
+        if pictures:  # they are sent while it is ours
+            release(self.session, row.id, claim_token=self.token, claimed_until=self.until + TAKES)
+            outgoing = replace(outgoing, pictures=pictures)
         return Claim(row.id, route, self.token, outgoing)
+
+    def _pictures(self, row: Row, said: Said, can: Capabilities) -> tuple[Picture, ...]:
+        """The weekly report's own picture, then the photos of what was reported."""
+        at, pictures = self.asked["at"], tuple[Picture, ...]()
+        if Kind.DIGEST in said.kinds:
+            pictures = week_pictures(self.session, row.id, self.address, at, can.uploads)
+        if Kind.REPORTED in said.kinds and self.address:
+            pictures += pictures_of(self.session, row.id, row.person_id, self.address, at)
+        return pictures
 
     def _arrived(self, rows: list[Row]) -> dict[tuple[int, str, str], tuple[str, ...]]:
         """Parts that an earlier try brought to a chat."""

@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import bindparam, select, update
 from sqlmodel import Session
 
+from bot.attached import Button
 from bot.prompts import Question, close, open_prompts
 from bot.render import Rendered, Weekly, holds, render
 from bot.rendering.view import office_of
@@ -111,8 +112,8 @@ class Composer:
             said.prompt_id = prompt_id
         for _, said, made in self._made:
             own = said.prompt_id if made.prompt_kind is not None else 0
-            said.buttons = [{"label": tap.label, "number": tap.number, "task": tap.task, "prompt": tap.prompt or own}
-                            for tap in made.buttons]  # fmt: skip
+            said.buttons = [Button(tap.label, tap.number, 0 if tap.url else tap.prompt or own or 0, tap.task,
+                                   tap.url).as_json() for tap in made.buttons]  # fmt: skip
         if self._made:
             connection_of(self._session).execute(_SET, [
                 {"message": message.id, "text": said.text, "kinds": said.kinds, "tasks": list(made.tasks),

@@ -19,7 +19,7 @@ from jobs.pictures import Address
 from jobs.settle import settle
 from models import clock
 from models.base import Database
-from papers.digest import weekly_of_one_moment
+from papers.digest import Reports
 
 ROOM = 24
 """Of each channel at once: a chat that takes long holds one place of its own channel. A chat service's client gets no
@@ -64,20 +64,21 @@ class Gates:
 
 
 class Sender:
-    """One process's way out. `pictures`: where a chat's service finds them, None: nowhere. `elapsed`, `sleep`: the time
-    by which paces are kept, for those who set it."""
+    """One process's way out. `pictures`: where a chat's service finds them, None: nowhere. `site`: its public address,
+    empty: none. `elapsed`, `sleep`: the time by which paces are kept, for those who set it."""
 
     def __init__(self, database: Database, channels: Mapping[str, Channel], *, pictures: Address | None = None,
-                 elapsed: Callable[[], float] = clock.elapsed,
+                 site: str = "", elapsed: Callable[[], float] = clock.elapsed,
                  sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:  # fmt: skip
         self.database, self.channels, self._pictures, self._sleep = database, channels, pictures, sleep
+        self._site = site
         self._gates = Gates(channels, elapsed)
         self._claiming = asyncio.Lock()
         self._on_their_way: set[int] = set()
 
     async def deliver(self) -> int:
         """Send what is due now, and what becomes due while it is at it; how many messages were tried."""
-        done, report, under_way = 0, weekly_of_one_moment(), UnderWay()
+        done, report, under_way = 0, Reports(self._site), UnderWay()
         try:
             while True:
                 found = await self._claimed(Scope(self._room(under_way), self._on_their_way), report)
@@ -95,7 +96,7 @@ class Sender:
         """Send these messages at once, where their chats' pace allows it: the answer to what somebody just wrote. What
         does not go now is left to the next round."""
         scope = Scope(dict.fromkeys(self.channels, len(ids)), self._on_their_way, ids)
-        claims = (await self._claimed(scope, weekly_of_one_moment())).claims
+        claims = (await self._claimed(scope, Reports(self._site))).claims
         try:
             await self._settled(await asyncio.gather(*(self._try(made) for made in claims)))
         finally:

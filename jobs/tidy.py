@@ -72,7 +72,10 @@ def _left(session: Session, part: Shown) -> tuple[Button, ...] | None:
 
 
 def _works(button: dict[str, Any], prompt: Prompt | None, tasks: Mapping[int, Task]) -> bool:
-    """Would pressing it do something? Its question is open, and of what it is about something can still be moved."""
+    """Would pressing it do something? It opens a page; or its question is open, and of what it is about something can
+    still be moved."""
+    if button.get("url"):
+        return True
     if prompt is None or prompt.closed_at is not None or prompt.expires_at <= clock.now():
         return False
     number, named = button["number"], button.get("task")

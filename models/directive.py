@@ -30,7 +30,12 @@ class Directive(Table, table=True):
     """
 
     __tablename__ = "directive"
-    __table_args__ = (one_of("state", DirectiveState), Index("ix_directive_number", "number", "issued_on"))
+    __table_args__ = (
+        one_of("state", DirectiveState),
+        Index("ix_directive_number", "number", "issued_on"),
+        # A row holds whole texts: what is a draft is counted without reading them.
+        Index("ix_directive_state", "state", "id"),
+    )
     id: int | None = Field(default=None, primary_key=True)
     sha256: str = Field(unique=True, max_length=64)
     source: str

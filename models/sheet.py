@@ -10,9 +10,11 @@ from models.base import Table, UtcDateTime
 
 
 class SheetImport(Table, table=True):
-    """Rows of a sheet as they were read, until somebody takes them over. `columns`: field → heading of its column.
+    """Rows of a sheet as they were read, until somebody takes them over; then only those that were not taken.
 
-    `rows`: one dict a row, the values as they were typed. `tasks`: numbers of the tasks that were made of it.
+    `columns`: {"sheet": its name, "headings": [of each column], "fields": {field: index of its column}, "states":
+    {words of a state: open or done}, "left": [numbers of rows that are not to be taken]}; once taken also "outcome".
+    `rows`: {"row": its number in the file, "cells": [as they were typed]}. `tasks`: numbers of the tasks made of it.
     """
 
     __tablename__ = "sheet_import"

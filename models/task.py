@@ -7,12 +7,13 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, Column, Index, text
+from sqlalchemy import JSON, Column
 from sqlmodel import Field, Session, select
 
 from models.base import Code, Table, UtcDateTime, one_of
 from models.calendar import Calendar
 from models.rules import OFFICE_ZONE
+from models.task_indexes import indexes, searched
 
 
 class State(StrEnum):
@@ -64,14 +65,6 @@ class Category(StrEnum):
 OPEN = (State.ASSIGNED, State.ACKNOWLEDGED, State.REPORTED, State.SUSPENDED, State.REFUSED)
 WITH_UNIT = (State.ASSIGNED, State.ACKNOWLEDGED)
 
-_OPEN_SQL = text("state IN ('assigned','acknowledged','reported','refused') AND NOT is_parent")
-_WAITS_SQL = text("state IN ('reported','refused')")
-_NOTICE_SQL = text("next_notice_at IS NOT NULL")
-_JUDGED_SQL = text("state IN ('reported','completed')")
-_UNCONFIRMED_SQL = text("state = 'assigned' AND NOT is_parent")
-_WAITING_SQL = text("waiting IS NOT NULL")
-_REVIEWED_SQL = text("reviewed_on IS NOT NULL")
-
 
 class Task(Table, table=True):
     """One duty of one unit, or the parent of several (`is_parent`: owns nothing, hears nothing, is in no rate).
@@ -86,16 +79,7 @@ class Task(Table, table=True):
         one_of("state", State),
         one_of("task_class", TaskClass),
         one_of("due_set_by", DueSetBy),
-        Index("ix_task_next_notice_at", "next_notice_at", sqlite_where=_NOTICE_SQL, postgresql_where=_NOTICE_SQL),
-        Index("ix_task_open_due", "due_on", sqlite_where=_OPEN_SQL, postgresql_where=_OPEN_SQL),
-        # Wide enough for the counts of figures.py: a count over a million tasks must not read their texts.
-        Index("ix_task_unit_state", "unit_id", "state", "is_parent", "task_class", "due_on"),
-        Index("ix_task_waits", "state", "reported_at", sqlite_where=_WAITS_SQL, postgresql_where=_WAITS_SQL),
-        Index("ix_task_judged", "due_on", "reported_at", "completed_at",
-              sqlite_where=_JUDGED_SQL, postgresql_where=_JUDGED_SQL),
-        Index("ix_task_unconfirmed", "assigned_at", sqlite_where=_UNCONFIRMED_SQL, postgresql_where=_UNCONFIRMED_SQL),
-        Index("ix_task_waiting", "waiting_since", sqlite_where=_WAITING_SQL, postgresql_where=_WAITING_SQL),
-        Index("ix_task_reviewed_on", "reviewed_on", sqlite_where=_REVIEWED_SQL, postgresql_where=_REVIEWED_SQL),
+        *indexes(),
     )
     id: int | None = Field(default=None, primary_key=True)
     number: int = Field(unique=True)
@@ -174,12 +158,15 @@ class Task(Table, table=True):
         return self.due_on if self.waiting is Waiting.SUBMITTED else self.internal_due or self.due_on
 
 
+searched(Task.__table__)
+
+
 class CoUnit(Table, table=True):
     """A co-operating unit: told who leads, confirms nothing, may add progress."""
 
     __tablename__ = "co_unit"
     task_id: int = Field(foreign_key="task.id", primary_key=True)
-    unit_id: int = Field(foreign_key="unit.id", primary_key=True)
+    unit_id: int = Field(foreign_key="unit.id", primary_key=True, index=True)
 
 
 def judged_at(task: Task, late_judged_on: str, now: datetime) -> datetime:

@@ -15,10 +15,7 @@ from sqlmodel import Session, SQLModel, col, select
 
 import config
 import founding
-import models.directive
-import models.draft_change
-import models.indicator
-import models.remembered  # noqa: F401  every table must be known before it is made
+import migrations
 from jobs import schedule
 from models import clock
 from models.base import Database
@@ -42,6 +39,7 @@ def local(text: str) -> datetime:
 def founded() -> sqlite3.Connection:
     """The founded office in memory, made once: copying its pages takes a hundredth of making it."""
     database = Database("sqlite://", SETTINGS.rules)
+    migrations.load_models()
     SQLModel.metadata.create_all(database.engine)
     with clock.standing_at(local("2023-07-01 08:00")), database.write() as session:
         founding.found(session, SETTINGS.department, SETTINGS.days_off, SETTINGS.workdays)

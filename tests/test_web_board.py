@@ -71,8 +71,9 @@ def test_the_figures_are_those_of_the_day(office: Stage) -> None:
 
 def test_what_waits_is_a_link_to_it(office: Stage) -> None:
     clerk = office.browser("vp.vanthu")
-    waits = re.findall(r'<a href="([^"]+)" class="(?:some|none)"><strong>(\d+)</strong>', clerk.get("/").text)
-    assert len(waits) == 5
+    waits = re.findall(r'<a href="([^"]+)" data-figure="\w+" class="(?:some|none)"><strong>(\d+)</strong>',
+                       clerk.get("/").text)  # fmt: skip
+    assert len(waits) == 8
     for path, number in waits:
         if path.startswith("/tasks"):
             assert counted(clerk, path) == int(number), path

@@ -20,6 +20,7 @@ from starlette.testclient import TestClient
 
 import config
 import founding
+import migrations
 from intake import import_documents
 from models import clock
 from models.base import Database
@@ -212,6 +213,7 @@ def _connection(database: Database) -> sqlite3.Connection:
 def _founded(url: str) -> Database:
     settings = config.load(environ={})
     database = Database(url, settings.rules)
+    migrations.load_models()
     SQLModel.metadata.create_all(database.engine)
     with database.write() as session:
         founding.found(session, settings.department, settings.days_off, settings.workdays)

@@ -67,9 +67,7 @@ def keep(
 
 def give(ask: Ask) -> Response:
     """GET /evidence/<id>: the file, as an attachment. `?show` gives a picture for an <img>, still never as a page."""
-    evidence = ask.session.get(Evidence, ask.number("id"))
-    if evidence is None or not _may_see(ask, evidence):
-        raise Stop(404, "web.stop.no_file")
+    evidence = asked_for(ask)
     data = b"".join(blob_chunks(ask.session, evidence.sha256))
     picture = "show" in ask.request.query_params and evidence.media_type in SHOWN_AS_IMAGE
     how = "inline" if picture else "attachment"
@@ -85,6 +83,14 @@ def give(ask: Ask) -> Response:
         "content-security-policy": "default-src 'none'; sandbox",
         "cache-control": "private, no-store",
     })  # fmt: skip
+
+
+def asked_for(ask: Ask) -> Evidence:
+    """The file of the address. Raises Stop for none, and for one that this person may not see."""
+    evidence = ask.session.get(Evidence, ask.number("id"))
+    if evidence is None or not _may_see(ask, evidence):
+        raise Stop(404, "web.stop.no_file")
+    return evidence
 
 
 def _may_see(ask: Ask, evidence: Evidence) -> bool:

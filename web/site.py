@@ -7,6 +7,7 @@ from pathlib import Path
 from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
+from starlette.middleware.gzip import DEFAULT_EXCLUDED_CONTENT_TYPES, GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
@@ -36,6 +37,14 @@ HEADERS = {
     "cross-origin-opener-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
 }  # fmt: skip
+
+# What is sent as it happens must not wait for more, and what is packed already gets no smaller.
+PACKED = ("application/pdf", "application/octet-stream", *(
+    f"application/vnd.openxmlformats-officedocument.{kind}"
+    for kind in ("wordprocessingml.document", "spreadsheetml.sheet", "presentationml.presentation")
+))  # fmt: skip
+SMALLER = Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5,
+                     exclude_content_types=(*DEFAULT_EXCLUDED_CONTENT_TYPES, *PACKED))  # fmt: skip
 
 
 class Guarded:
@@ -86,7 +95,7 @@ def make_site(context: Context) -> Starlette:
             Route("/demo/side", page(demo_page.side, signed_in=False)),
             Route("/demo/people", page(demo_page.people, signed_in=False)),
         ]
-    site = Starlette(routes=routes, middleware=[Middleware(Guarded)],
+    site = Starlette(routes=routes, middleware=[Middleware(Guarded), SMALLER],
                      exception_handlers={404: page(_missing, signed_in=False), 405: page(_missing, signed_in=False),
                                          500: _broken})  # fmt: skip
     site.state.context = context

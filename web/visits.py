@@ -59,13 +59,33 @@ def over(person: Person, visit: Visit) -> bool:
 
 
 def form_token(context: Context, visit: Visit) -> str:
-    """What a form of this visit must carry."""
-    return _mac(context.secret, f"form:{visit.person_id}:{visit.nonce}")
+    """What a form of this visit must carry, spelled anew for every answer.
+
+    Answers are compressed: a secret that stood the same in each could be guessed letter by letter from their lengths
+    (BREACH). So it is masked with random bytes, which stand before it.
+    """
+    secret = bytes.fromhex(_form_mac(context, visit))
+    pad = secrets.token_bytes(len(secret))
+    return (pad + _masked(secret, pad)).hex()
 
 
 def token_fits(context: Context, visit: Visit, token: str) -> bool:
     """Was the form made for this visit?"""
-    return hmac.compare_digest(form_token(context, visit).encode(), token.encode())
+    try:
+        given = bytes.fromhex(token)
+    except ValueError:
+        return False
+    half = len(given) // 2
+    secret = bytes.fromhex(_form_mac(context, visit))
+    return len(given) == 2 * half and hmac.compare_digest(_masked(given[half:], given[:half]), secret)
+
+
+def _form_mac(context: Context, visit: Visit) -> str:
+    return _mac(context.secret, f"form:{visit.person_id}:{visit.nonce}")
+
+
+def _masked(value: bytes, pad: bytes) -> bytes:
+    return bytes(one ^ other for one, other in zip(value, pad, strict=True))
 
 
 def _name(context: Context) -> str:

@@ -1,16 +1,14 @@
-"""Directives: the list, and the upload of a new one. What is refused leaves nothing behind."""
+"""Directives: who may see them, and the upload of a new one. What is refused leaves nothing behind."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from sqlmodel import col, func, select
 from starlette.responses import Response
 
 from intake import Dispatch, Duplicate, ReadingError, import_dispatch, open_dispatch, read_dispatch, refuse_known
 from models import clock
-from models.directive import Directive, DirectiveState, DraftItem
-from models.task import Task
+from models.directive import Directive
 from web.asking import Ask, Stop
 from web.prepared import Progress, Work
 from web.task.acts import day
@@ -31,23 +29,6 @@ def for_office(ask: Ask) -> None:
     """Only the Office registers, checks and assigns. Raises Stop."""
     if not ask.me.office:
         raise Stop(403, "web.stop.office_does")
-
-
-def list_all(ask: Ask) -> Response:
-    """GET /directives?state=draft."""
-    for_overseers(ask)
-    state = ask.request.query_params.get("state", "")
-    query = select(Directive).order_by(col(Directive.id).desc())
-    if state in set(DirectiveState):
-        query = query.where(col(Directive.state) == DirectiveState(state))
-    counts = dict(ask.session.exec(
-        select(Task.directive_id, func.count()).where(col(Task.is_parent) == False).group_by(col(Task.directive_id))  # noqa: E712
-    ).all())  # fmt: skip
-    items = dict(
-        ask.session.exec(select(DraftItem.directive_id, func.count()).group_by(col(DraftItem.directive_id))).all()
-    )
-    return ask.page("directives.html", directives=ask.session.exec(query).all(), tasks=counts, items=items,
-                    state=state, states=list(DirectiveState))  # fmt: skip
 
 
 def show_new(ask: Ask) -> Response:

@@ -6,7 +6,7 @@ from starlette.routing import Route
 
 from web import evidence
 from web.asking import Page, both, page
-from web.directive import directives, instruction, remembered, replacing, review, review_acts
+from web.directive import directives, instruction, listing, progress, remembered, replacing, review, review_acts
 from web.prepared import prepared_page
 
 ACTS: dict[str, Page] = {
@@ -23,10 +23,11 @@ def routes() -> list[Route]:
     """Each act is a form on the review page; a refused one is shown there again."""
     at = "/directives/{id:int}"
     return [
-        Route("/directives", page(directives.list_all)),
+        Route("/directives", page(listing.list_all)),
         Route("/directives/new", page(directives.show_new), methods=["GET"]),
         Route("/directives/new", prepared_page(directives.upload, directives.opened, failed=directives.show_new),
               methods=["POST"]),
+        Route(at, page(progress.show)),
         *both(f"{at}/review", review.show, review_acts.whole, failed=review.refused),
         Route(f"{at}/review/{{item:int}}", page(review_acts.item, failed=review.refused), methods=["POST"]),
         Route(f"{at}/instruction", prepared_page(instruction.enter, evidence.screened, failed=review.show),
