@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STAMP := .venv/.installed
 PROGRAMS := tesseract-ocr tesseract-ocr-vie catdoc chromium fonts-noto-color-emoji
-OURS := bot commands drafting jobs migrations models papers reading web $(wildcard *.py)
+OURS := bot commands drafting jobs migrations models papers reading takeover web $(wildcard *.py)
 
 # Set on some machines; with it every start compiles everything again.
 unexport PYTHONDONTWRITEBYTECODE

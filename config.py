@@ -14,6 +14,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from config_file import ConfigError, Section, choice, parsed
+from config_secret import kept_secret
 from department import Department, read_department
 from models.rules import Rules
 
@@ -25,7 +26,6 @@ TELEGRAM_API = "https://api.telegram.org"
 ZALO_API = "https://bot-api.zaloplatforms.com"
 RECEIVE = ("polling", "webhook")
 ZALO_MONTHLY, ZALO_PEOPLE = 3000, 50
-SECRET_BYTES = 32
 MAIL_PORTS = {"starttls": 587, "tls": 465, "none": 25}
 OWN_MACHINE = ("localhost", "127.0.0.1", "::1")
 
@@ -90,7 +90,7 @@ class Settings:
 
     def secret(self) -> bytes:
         """DONDOC_SECRET, or the 32 random bytes of `secret` in the data folder, written at the first call."""
-        return self.given_secret.encode() if self.given_secret else _kept_secret(self.data_dir / "secret")
+        return self.given_secret.encode() if self.given_secret else kept_secret(self.data_dir / "secret")
 
 
 def load(path: Path | str | None = None, environ: Mapping[str, str] = os.environ) -> Settings:
@@ -102,21 +102,14 @@ def load(path: Path | str | None = None, environ: Mapping[str, str] = os.environ
     env = {key: value for key, value in environ.items() if key.startswith("DONDOC_") and value}
     file = Path(path or env.get("DONDOC_CONFIG") or HOME / "config.toml").absolute()
     top = Section(parsed(file), "", file.name)
-    top.only("language", "service", "channels", "department", "units", "groups", "people", "rules", "calendar",
-             "email", "signin")  # fmt: skip
-    service = top.section("service").only("data_dir", "database_url", "host", "port", "base_url",
-                                          "inner_webhooks")  # fmt: skip
-    channels = top.section("channels").only("order", "telegram", "zalo", "telegram_api", "zalo_api",
-                                            "zalo_monthly", "zalo_people")  # fmt: skip
-    calendar = top.section("calendar").only("days_off", "workdays")
+    service, channels = _sections(top)
+    days_off, workdays = _calendar(top.section("calendar"))
     data_dir = _data_dir(file, service, env)
-    host = env.get("DONDOC_HOST") or service.text("host", "127.0.0.1")
-    port = _port(env, service)
-    settings = Settings(
+    host, port = env.get("DONDOC_HOST") or service.text("host", "127.0.0.1"), _port(env, service)
+    return Settings(
         path=file,
         data_dir=data_dir,
-        database_url=env.get("DONDOC_DATABASE_URL")
-        or service.text("database_url", f"sqlite:///{data_dir / 'dondoc.db'}"),
+        database_url=_database_url(data_dir, service, env),
         host=host,
         port=port,
         base_url=service.text("base_url", f"http://{host}:{port}").rstrip("/"),
@@ -130,25 +123,45 @@ def load(path: Path | str | None = None, environ: Mapping[str, str] = os.environ
         now=_now(env),
         rules=_rules(top.section("rules")),
         department=read_department(top),
-        days_off=calendar.days("days_off"),
-        workdays=calendar.days("workdays"),
+        days_off=days_off,
+        workdays=workdays,
         mail=_mail(top.section("email")) if "email" in top.values else None,
         signin=_signin(top.section("signin")) if "signin" in top.values else None,
         inner_webhooks=service.like("inner_webhooks", False),
-        telegram_token=env.get("DONDOC_TELEGRAM_TOKEN"),
-        zalo_token=env.get("DONDOC_ZALO_TOKEN"),
+        telegram_token=env.get("DONDOC_TELEGRAM_TOKEN"), zalo_token=env.get("DONDOC_ZALO_TOKEN"),
         smtp_password=env.get("DONDOC_SMTP_PASSWORD"),
         oidc_secret=env.get("DONDOC_OIDC_SECRET"),
         given_secret=env.get("DONDOC_SECRET"),
-    )
-    for day in sorted(set(settings.days_off) & set(settings.workdays)):
-        calendar.wrong("workdays", f"ngày {day:%d/%m/%Y} cũng có trong days_off, đề nghị bỏ ở một trong hai chỗ")
-    return settings
+    )  # fmt: skip
+
+
+def _sections(top: Section) -> tuple[Section, Section]:
+    """[service] and [channels]; what nobody knows of the file or of them is refused."""
+    top.only("language", "service", "channels", "department", "units", "groups", "people", "rules", "calendar",
+             "email", "signin")  # fmt: skip
+    service = top.section("service").only("data_dir", "database_url", "host", "port", "base_url",
+                                          "inner_webhooks")  # fmt: skip
+    channels = top.section("channels").only("order", "telegram", "zalo", "telegram_api", "zalo_api",
+                                            "zalo_monthly", "zalo_people")  # fmt: skip
+    return service, channels
+
+
+def _calendar(section: Section) -> tuple[tuple[date, ...], tuple[date, ...]]:
+    """Days off and make-up days; no day is both."""
+    section.only("days_off", "workdays")
+    days_off, workdays = section.days("days_off"), section.days("workdays")
+    for day in sorted(set(days_off) & set(workdays)):
+        section.wrong("workdays", f"ngày {day:%d/%m/%Y} cũng có trong days_off, đề nghị bỏ ở một trong hai chỗ")
+    return days_off, workdays
 
 
 def _data_dir(file: Path, service: Section, env: Mapping[str, str]) -> Path:
     in_file = service.text("data_dir", str(HOME / "var"))
     return Path(env.get("DONDOC_DATA_DIR") or file.parent / in_file).absolute()
+
+
+def _database_url(data_dir: Path, service: Section, env: Mapping[str, str]) -> str:
+    return env.get("DONDOC_DATABASE_URL") or service.text("database_url", f"sqlite:///{data_dir / 'dondoc.db'}")
 
 
 def _port(env: Mapping[str, str], service: Section) -> int:
@@ -216,34 +229,3 @@ def _rules(section: Section) -> Rules:
         if slot >= rules.quiet_from or slot < rules.quiet_until:
             section.wrong("slots", f"giờ gửi {slot:%H:%M} nằm trong giờ nghỉ, đề nghị đổi giờ khác")
     return rules
-
-
-def _kept_secret(file: Path) -> bytes:
-    """The bytes of the file, made when there is none. Two processes that start together end with the same bytes.
-
-    Written under a name of its own and then linked: whoever finds the file finds it whole, and only one link wins.
-    """
-    try:
-        secret = file.read_bytes()
-    except FileNotFoundError:
-        secret = _new_secret(file)
-    if len(secret) != SECRET_BYTES:
-        raise ConfigError(f"Tệp {file} không còn đủ {SECRET_BYTES} byte, đề nghị khôi phục từ bản sao lưu hoặc xóa đi.")
-    return secret
-
-
-def _new_secret(file: Path) -> bytes:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    draft = file.with_name(f".secret-{os.urandom(8).hex()}")
-    handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(os.urandom(SECRET_BYTES))
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.link(draft, file)
-    except FileExistsError:
-        return file.read_bytes()  # the other process was first
-    finally:
-        draft.unlink()
-    return file.read_bytes()

@@ -23,7 +23,7 @@ from models.moves import Actor
 from models.organisation import Post, Role, Unit
 from models.recipients import person_by_short_id
 from models.task import State, Task
-from papers.digest import snapshot
+from papers.weekly.digest import snapshot
 from web import visits
 from web.context import Context
 from web.site import make_site

@@ -18,10 +18,10 @@ from models.queries import by_unit
 from models.trend import trend
 from papers.calendar_drawing import months_drawing
 from papers.charts import NARROW, WIDE, Link, units_drawing, weeks_drawing
-from papers.digest import snapshot
 from papers.drawing import svg
-from papers.frozen import UnitLine
-from papers.picture import digest_png
+from papers.weekly.digest import snapshot
+from papers.weekly.frozen import UnitLine
+from papers.weekly.picture import digest_png
 
 TASKS = 100_000
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from bot.texts import day, text
+from catalogue import sentences
 from models.confirm import NotConfirmable
 from models.extending import BadDate
 from models.handling import UnitUnknown
@@ -31,22 +35,23 @@ TWICE = {
 """Verb → the state in which it has been done already."""
 
 
-def sentence(error: Refusal, language: str = "vi") -> str:
-    """One sentence in the language asked for. The bot and the board say the same."""
+def sentence(error: Refusal, language: str = "vi", *, on_board: bool = False) -> str:
+    """One sentence in the language asked for. The bot and the board say the same, but for answers in chat."""
+    said = _on_board if on_board else text
     if isinstance(error, NotConfirmable):
-        return text(f"refused.draft.{error.why}", language, questions="; ".join(error.questions))
+        return said(f"refused.draft.{error.why}", language, questions="; ".join(error.questions))
     if isinstance(error, EvidenceTooLarge):
-        return text("refused.too_large", language)
+        return said("refused.too_large", language)
     code = _code(error)
     if isinstance(error, OthersOpen):
-        return text("refused.others_open", language, code=code)
+        return said("refused.others_open", language, code=code)
     if isinstance(error, NotAllowed):
-        return text(_not_allowed(error), language, code=code)
+        return said(_not_allowed(error), language, code=code)
     if isinstance(error, NotFromHere):
-        return _not_from_here(error, code, language)
+        return _not_from_here(error, code, language, said)
     if isinstance(error, BadDate):
         due = error.details.get("due") or (error.task.due_on if error.task else None)
-        return text(
+        return said(
             f"refused.date.{error.details.get('why')}", language, code=code, due=day(due, language) if due else ""
         )
     for kind, key in (
@@ -56,8 +61,12 @@ def sentence(error: Refusal, language: str = "vi") -> str:
         (UnitUnknown, "no_unit"),
     ):
         if isinstance(error, kind):
-            return text(f"refused.{key}", language, code=code)
-    return text("refused.other", language, code=code)
+            return said(f"refused.{key}", language, code=code)
+    return said("refused.other", language, code=code)
+
+
+def _on_board(key: str, language: str, **values: Any) -> str:
+    return text(f"board.{key}" if f"bot.board.{key}" in sentences(language) else key, language, **values)
 
 
 def _code(error: MoveError) -> str:
@@ -73,13 +82,13 @@ def _not_allowed(error: NotAllowed) -> str:
     return "refused.not_allowed"
 
 
-def _not_from_here(error: NotFromHere, code: str, language: str) -> str:
+def _not_from_here(error: NotFromHere, code: str, language: str, said: Callable[..., str]) -> str:
     task = error.task
     if task is None:
-        return text("refused.no_task", language, code=code)
+        return said("refused.no_task", language, code=code)
     if task.is_parent:
-        return text("refused.parent", language, code=code)
+        return said("refused.parent", language, code=code)
     state = text(f"state.{task.state.value}", language)
     if TWICE.get(error.verb) is task.state:
-        return text("refused.twice", language, code=code, state=state)
-    return text("refused.state", language, code=code, state=state, verb=text(f"verb.{error.verb}", language))
+        return said("refused.twice", language, code=code, state=state)
+    return said("refused.state", language, code=code, state=state, verb=text(f"verb.{error.verb}", language))

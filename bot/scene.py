@@ -19,7 +19,7 @@ from models.base import connection_of
 from models.calendar import calendar_of
 from models.directive import Directive
 from models.organisation import Unit
-from models.report import Extension
+from models.report import OPEN_REQUEST, Extension
 from models.rules import OFFICE_ZONE
 from models.task import OPEN as OPEN_STATES
 from models.task import WITH_UNIT, CoUnit, State, Task
@@ -40,7 +40,7 @@ _task, _unit, _directive, _extension, _co = (table.__table__ for table in (Task,
 # Values that stand in a partial index's condition are written out: bound, SQLite prepares the statement anew each time.
 _ASKED = (
     select(func.max(_extension.c.to_due))
-    .where(_extension.c.task_id == _task.c.id, text("extension.decision = 'open'"))
+    .where(_extension.c.task_id == _task.c.id, OPEN_REQUEST)
     .scalar_subquery()
 )
 _COLUMNS = select(

@@ -59,10 +59,7 @@ def progress(turn: Turn, act: Act) -> None:
     promised = act.date if act.date_kind == "promised" else None
     for row in turn.named_rows(act):
         with turn.refusing():
-            if row.state is State.REPORTED and row.unit_id in turn.speaker.units:
-                handling.undo(turn.session, row.id, turn.actor())
-                turn.say("report.undone", task=turn.label(row))
-                row = turn.again(row.number)
+            row = _without_own_report(turn, row)
             kept = handling.progress(
                 turn.session,
                 row.id,
@@ -95,6 +92,15 @@ def progress(turn: Turn, act: Act) -> None:
     if act.then == "date":
         turn.say("ask.promise")
         turn.ask("ask_date", act.tasks, act)
+
+
+def _without_own_report(turn: Turn, row: TaskRow) -> TaskRow:
+    """The task after a report of the speaker's unit that still waited was taken back, if there was one."""
+    if row.state is not State.REPORTED or row.unit_id not in turn.speaker.units:
+        return row
+    handling.undo(turn.session, row.id, turn.actor())
+    turn.say("report.undone", task=turn.label(row))
+    return turn.again(row.number)
 
 
 def _goes_on(turn: Turn, row: TaskRow, task: Task, act: Act) -> bool:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session
 
     from config import Settings
-    from papers.letterhead import Signed
+    from papers.decree.letterhead import Signed
     from reading.model import OfficeNames
 
 AsText = Annotated[bool, typer.Option("--text", help=helped("text"))]
@@ -169,7 +169,7 @@ def digest(out: Out = None) -> None:
         raise AskedWrongly("no_folder", folder=out)
     with opened() as (_, database), database.read() as session:
         from models import clock
-        from papers.digest import digest_text, snapshot, tasks_of, write_digest
+        from papers.weekly.digest import digest_text, snapshot, tasks_of, write_digest
 
         report = snapshot(session, clock.now())
         signed = _signed(session) if out is not None else None
@@ -184,7 +184,7 @@ def digest(out: Out = None) -> None:
 def _signed(session: Session) -> Signed | None:
     """What a paper to sign bears; None, and a word of it on standard error, when the office has not said it."""
     from models import officers
-    from papers.letterhead import Signed
+    from papers.decree.letterhead import Signed
 
     try:
         head, signer = officers.letterhead(session), officers.signer(session, None)

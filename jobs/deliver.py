@@ -19,7 +19,7 @@ from jobs.pictures import Address
 from jobs.settle import settle
 from models import clock
 from models.base import Database
-from papers.digest import Reports
+from papers.weekly.digest import Reports
 
 ROOM = 24
 """Of each channel at once: a chat that takes long holds one place of its own channel. A chat service's client gets no

@@ -22,7 +22,7 @@ from models.organisation import Absence
 from models.recipients import Directory, Recipient
 from models.rules import OFFICE_ZONE
 from models.weekly import first_assignment
-from papers.digest import freeze
+from papers.weekly.digest import freeze
 
 _absence = Absence.__table__.c
 _BACK = select(Absence.__table__).where(_absence.end < bindparam("day"), _absence.handed_over_at.is_(None))

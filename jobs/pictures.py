@@ -26,7 +26,7 @@ from models.organisation import Person
 from models.report import Blob, Evidence, current_report
 from models.task import Task
 from models.weekly import is_frozen, monday_of
-from papers.week_picture import week_png
+from papers.weekly.kept_picture import week_png
 
 Address = Callable[[int | str, datetime], str]
 """Of a picture, good for a while from this moment (the database's own time): an evidence by its id, a week's report by

@@ -54,10 +54,10 @@ def add(session: Session, person: Person, actor: Actor, *, start: date, end: dat
     return absence
 
 
-def end_early(session: Session, absence: Absence, actor: Actor, last: date | None = None) -> bool:
-    """Back: the absence ends with `last` (default yesterday). One that had not begun by then is taken away. False when
-    it is over already."""
-    last = last or clock.today() - timedelta(1)
+def end_early(session: Session, absence: Absence, actor: Actor) -> bool:
+    """Back: yesterday was the absence's last day. One that had not begun by then is taken away. False when it is over
+    already."""
+    last = clock.today() - timedelta(1)
     if absence.end <= last:
         return False
     facts = {"absence": absence.id, "start": absence.start.isoformat(), "end": absence.end.isoformat(),
@@ -73,10 +73,10 @@ def end_early(session: Session, absence: Absence, actor: Actor, last: date | Non
     return True
 
 
-def of_person(session: Session, person_id: int, most: int = MOST_SHOWN) -> Sequence[Absence]:
+def of_person(session: Session, person_id: int) -> Sequence[Absence]:
     """The absences of a person, the latest first."""
     query = select(Absence).where(Absence.person_id == person_id).order_by(col(Absence.start).desc())
-    return session.exec(query.limit(most)).all()
+    return session.exec(query.limit(MOST_SHOWN)).all()
 
 
 def worries(session: Session, absence: Absence) -> Worries:

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, text
+from sqlalchemy import ColumnElement, and_, func, or_
 from sqlmodel import Session, col, select
 
 from models import clock
 from models.calendar import calendar_of
 from models.directive import Directive, DirectiveState
-from models.lateness import ASKED, DATED, DUTY, OPEN, UNCONFIRMED
+from models.lateness import ASKED, DATED, DUTY, NOT_TOLD, OPEN, UNCONFIRMED
 from models.listing import json_rows
 from models.organisation import Unit
 from models.overdue import in_category
@@ -20,9 +20,6 @@ from models.task import Category, State, Task, TaskClass
 
 SHOWN = (DirectiveState.ASSIGNED, DirectiveState.RECALLED)
 """Nothing of a directive leaves before the Office has checked it."""
-# Literal, for its partial index: the board's own list.
-NOT_TOLD: Any = text("task.state = 'completed' AND task.updated_there_on IS NULL "
-                     "AND (task.due_set_by = 'authority' OR task.authority_code IS NOT NULL)")  # fmt: skip
 STILL_OPEN = {State.ASSIGNED, State.ACKNOWLEDGED, State.REPORTED, State.REFUSED}
 
 

@@ -86,10 +86,13 @@ def capacities(session: Session, person_id: int | None, task: Task) -> set[Who]:
     """
     if person_id is None:
         return set()
-    found: set[Who] = {Who.FOCAL} if task.focal_id == person_id else set()
+    posts = acting_posts(session, person_id)
+    # Whose last post has ended is nobody here any more, whatever still names them.
+    here = any(post.holder == person_id and post.role is not None for post in posts)
+    found: set[Who] = {Who.FOCAL} if here and task.focal_id == person_id else set()
     leaders: set[int] = set()
     other_units: list[int] = []
-    for post in acting_posts(session, person_id):
+    for post in posts:
         own = post.holder == person_id
         if post.role is Role.LEADER:
             leaders.add(post.holder)
@@ -105,7 +108,7 @@ def capacities(session: Session, person_id: int | None, task: Task) -> set[Who]:
     if leaders:
         found |= _as_leader(session, leaders, task)
     if task.due_set_by is DueSetBy.LEADER:
-        if task.due_leader_id in leaders or task.due_leader_id == person_id:
+        if task.due_leader_id in leaders:
             found.add(Who.SETTER)
     elif Who.OFFICE in found:
         found.add(Who.SETTER)

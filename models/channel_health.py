@@ -49,6 +49,7 @@ class Tries:
 
     @property
     def failed(self) -> int:
+        """All that did not arrive."""
         return self.refused + self.unknown + self.later
 
     @property
@@ -74,6 +75,7 @@ class Health:
 
     @property
     def down(self) -> bool:
+        """Does it only fail?"""
         return is_down(self.state)
 
     @property
@@ -85,6 +87,7 @@ class Health:
 
     @property
     def budget(self) -> Budget:
+        """What is left of the month's messages."""
         return budget(self.state, self.watched.monthly)
 
 

@@ -11,6 +11,8 @@ from sqlmodel import Field, Session, col, select
 
 from models.base import Table, UtcDateTime
 
+MOST_VALUES = 400
+
 
 class Indicator(Table, table=True):
     """A figure with a target: "Tỷ lệ dịch vụ công trực tuyến phát sinh hồ sơ", 85 %."""
@@ -82,8 +84,8 @@ def latest_values(session: Session, ids: Sequence[int]) -> Mapping[int, Indicato
     return {one.indicator_id: one for one in session.exec(newest)}
 
 
-def values_of(session: Session, indicator_id: int, most: int = 400) -> list[IndicatorValue]:
-    """The values of an indicator, the earliest day first; of more than `most` the latest."""
+def values_of(session: Session, indicator_id: int) -> list[IndicatorValue]:
+    """The values of an indicator, the earliest day first; of more than MOST_VALUES the latest."""
     query = select(IndicatorValue).where(IndicatorValue.indicator_id == indicator_id)
-    latest = query.order_by(col(IndicatorValue.day).desc(), col(IndicatorValue.id).desc()).limit(most)
+    latest = query.order_by(col(IndicatorValue.day).desc(), col(IndicatorValue.id).desc()).limit(MOST_VALUES)
     return list(reversed(session.exec(latest).all()))

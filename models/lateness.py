@@ -24,6 +24,9 @@ UNCONFIRMED = text("task.state = 'assigned' AND NOT task.is_parent")
 WAITING = text("task.waiting IS NOT NULL")
 DUTY = text("task.is_parent IS NOT TRUE")
 DATED = text("task.is_parent IS NOT TRUE AND (task.due_on IS NULL) IS NOT TRUE")
+NOT_TOLD = text("task.state = 'completed' AND task.updated_there_on IS NULL "
+                "AND (task.due_set_by = 'authority' OR task.authority_code IS NOT NULL)")  # fmt: skip
+"""Done here, and not yet entered in the system of the authority that asked for it."""
 
 # Built once, of plain columns, their values bound when they are asked: putting a statement together costs as much as
 # running it, and each block of a list asks these.

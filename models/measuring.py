@@ -109,9 +109,9 @@ def _day(given: str) -> date | None:
         day, month, year = found.groups()
         try:
             first = date(int(year), int(month), int(day or 1))
-        except ValueError:
+            return first if day else (first + timedelta(31)).replace(day=1) - timedelta(1)
+        except (ValueError, OverflowError):
             return None
-        return first if day else (first + timedelta(31)).replace(day=1) - timedelta(1)
     try:
         return date.fromisoformat(given)
     except ValueError:

@@ -26,11 +26,11 @@ class NotPossible(Exception):
         self.why, self.values = why, values
 
 
-def current_units(session: Session, day: date | None = None) -> Sequence[Unit]:
-    """The units that there are on a day (default today), in their order; one that ends today is still there."""
-    on = day or clock.today()
-    there = (or_(col(Unit.valid_from).is_(None), col(Unit.valid_from) <= on),
-             or_(col(Unit.valid_to).is_(None), col(Unit.valid_to) >= on))  # fmt: skip
+def current_units(session: Session) -> Sequence[Unit]:
+    """The units that there are today, in their order; one that ends today is still there."""
+    today = clock.today()
+    there = (or_(col(Unit.valid_from).is_(None), col(Unit.valid_from) <= today),
+             or_(col(Unit.valid_to).is_(None), col(Unit.valid_to) >= today))  # fmt: skip
     return session.exec(select(Unit).where(*there).order_by(col(Unit.position), col(Unit.id))).all()
 
 

@@ -57,6 +57,17 @@ def change_person(session: Session, person: Person, actor: Actor, *, name: str, 
     return True
 
 
+def choose_language(session: Session, person: Person, language: str, actor: Actor) -> None:
+    """What somebody reads in (vi, en), chosen by themselves."""
+    if person.language == language:
+        return
+    before, person.language = person.language, language
+    session.add(person)
+    session.flush()
+    facts = {"language": language, "before": {"language": before}}
+    record_person(session, person.id or 0, "person_changed", actor, facts)
+
+
 def add_post(session: Session, person: Person, actor: Actor, *, unit: Unit, role: Role, title: str,
              start: date | None, end: date | None = None) -> Post:  # fmt: skip
     """A post from `start` (None: always held) to `end`, both days included. One head at a time: raises NotPossible."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, func, text
+from sqlalchemy import bindparam, func
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, select
 
@@ -18,7 +18,7 @@ from models.listing import official_category, task_rows
 from models.message import WAITING_MESSAGES, Message, MessageState, Notice
 from models.owing import Block, Owed, Owing, due_between, owed, refused, reviews_due, silent
 from models.owing import for_office as reports_to_accept
-from models.report import Extension
+from models.report import OPEN_REQUEST, Extension
 from models.spoken import Word, last_word, last_words, reminded, reminders
 from models.task import DueSetBy, Task
 from models.unreached import unreachable
@@ -35,8 +35,7 @@ _LIMIT: Any = bindparam("limit")
 _ASKED = (
     select_columns(Task, Extension)
     .join(Extension, _extension.task_id == _task.id)
-    # Literal, for the partial index.
-    .where(text("extension.decision = 'open'"))
+    .where(OPEN_REQUEST)
     .where((_task.due_set_by == DueSetBy.OFFICE) | _extension.forwarded_at.is_(None))
     .order_by(_extension.id)
     .limit(_LIMIT)

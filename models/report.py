@@ -60,6 +60,8 @@ class Decision(StrEnum):
 
 
 _OPEN = text("decision = 'open'")
+OPEN_REQUEST = text("extension.decision = 'open'")
+"""Literal, for the partial index of open requests."""
 
 
 class Extension(Table, table=True):
@@ -168,7 +170,7 @@ _WITHDRAW = (
     .where(_extension.c.task_id == bindparam("asked_for"), _extension.c.decision == Decision.OPEN)
     .values(decision=Decision.TAKEN_BACK)
 )
-_OPEN_REQUEST = (
+_REQUEST_OF_TASK = (
     select_columns(_extension)
     .where(_extension.c.task_id == bindparam("task"), _extension.c.decision == Decision.OPEN)
     .limit(1)
@@ -196,7 +198,7 @@ def withdraw_requests(session: Session, task_id: int) -> None:
 
 def open_extension(session: Session, task_id: int) -> Extension | None:
     """The request that waits for a decision, if there is one."""
-    return row_of(session, Extension, _OPEN_REQUEST, task=task_id)
+    return row_of(session, Extension, _REQUEST_OF_TASK, task=task_id)
 
 
 def current_report(session: Session, task_id: int) -> CompletionReport | None:

@@ -8,18 +8,22 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import CompoundSelect, and_, case, false, func, literal, select, true, union_all
 from sqlmodel import Session
 
 from models import clock
 from models.base import connection_of
+from models.kept import kept
 from models.organisation import Unit
-from models.overdue import in_category
+from models.overdue import DATED, in_category
 from models.task import Category, State, Task, TaskClass
 
 _task, _unit = Task.__table__.c, Unit.__table__.c
 PARTS = ("tasks", "on_time", "done_late", "overdue", "in_time", "no_due", "late", "returned", "caused")
 """What a list of one unit can be asked for: all of its duties, or those that one figure counts."""
+_CATEGORIES = {"on_time": Category.DONE_ON_TIME, "done_late": Category.DONE_LATE, "overdue": Category.OVERDUE,
+               "in_time": Category.IN_TIME, "no_due": Category.NO_DUE}  # fmt: skip
+_ELSE, _DONE_LATE, _OVERDUE = 0, 1, 2
 
 
 @dataclass(frozen=True)
@@ -58,18 +62,29 @@ class Period:
 
 def scores(session: Session, period: Period, now: datetime) -> list[tuple[str, str, Score]]:
     """(code, name, figures) of every unit with a duty of the period, in the office's order of units."""
-    conditions = _conditions(session, now)
-    sums = [func.sum(case((conditions[part], 1), else_=0)) for part in PARTS if part != "tasks"]
-    events = [func.sum(_late_events(conditions["overdue"])), func.sum(_task.returns)]
-    query = (
-        select(_task.unit_id, func.count(), *sums, *events)
-        .where(*of_period(session, period))
-        .group_by(_task.unit_id)
-    )
-    found: dict[int | None, Score] = {}
-    for unit_id, tasks, *values in connection_of(session).execute(query):
-        named = dict(zip([part for part in PARTS if part != "tasks"], map(int, values[:-2]), strict=True))
-        found[unit_id] = Score(tasks=tasks, **named, late_events=int(values[-2]), returns=int(values[-1]))
+    return kept(session, ("scores", period), now, lambda: _scores(session, period, now))
+
+
+def _scores(session: Session, period: Period, now: datetime) -> list[tuple[str, str, Score]]:
+    duties = _duties(session, period, now).subquery().c
+    late = duties.late_events > 0
+    parts = {
+        "on_time": and_(duties.done, duties.dated, duties.how == _ELSE),
+        "done_late": duties.how == _DONE_LATE,
+        "overdue": duties.how == _OVERDUE,
+        "in_time": and_(~duties.done, duties.dated, duties.how == _ELSE),
+        "no_due": ~duties.dated,
+        "late": late,
+        "returned": duties.returns > 0,
+        "caused": and_(late, duties.objective_cause.is_not(None)),
+    }
+    sums = [func.sum(case((one, 1), else_=0)).label(name) for name, one in parts.items()]
+    query = select(
+        duties.unit_id, func.count().label("tasks"), *sums, func.sum(duties.late_events).label("late_events"),
+        func.sum(duties.returns).label("returns"),
+    ).group_by(duties.unit_id)  # fmt: skip
+    rows = connection_of(session).execute(query).mappings()
+    found = {row["unit_id"]: Score(**{one.name: int(row[one.name]) for one in fields(Score)}) for row in rows}
     units = connection_of(session).execute(
         select(_unit.id, _unit.code, _unit.name).where(_unit.id.in_(list(found))).order_by(_unit.position, _unit.id)
     )
@@ -80,60 +95,42 @@ def listed(session: Session, period: Period, now: datetime, unit: str | None, pa
     """The duties of one unit (None: of all) that a figure counts, in order of their dates: rows with number, title,
     due_on, due_time, state, category (its value), late_events (the present one included), returns, objective_cause,
     completed_at."""
-    conditions = _conditions(session, now)
-    query: Select[Any] = (
-        select(
-            _task.number, _task.title, _task.due_on, _task.due_time, _task.state, _task.returns, _task.objective_cause,
-            _task.completed_at, _late_events(conditions["overdue"]).label("late_events"), _named(conditions),
-        )
-        .where(*of_period(session, period))
-        .order_by(_task.due_on, _task.number)
-        .limit(limit)
-    )  # fmt: skip
+    duties = _duties(session, period, now).subquery().c
+    late = duties.late_events > 0
+    named = case(
+        (~duties.dated, Category.NO_DUE.value), (duties.how == _OVERDUE, Category.OVERDUE.value),
+        (duties.how == _DONE_LATE, Category.DONE_LATE.value), (duties.done, Category.DONE_ON_TIME.value),
+        else_=Category.IN_TIME.value,
+    ).label("category")  # fmt: skip
+    query = select(*duties, named).order_by(duties.due_on, duties.number).limit(limit)
     if unit is not None:
-        query = query.where(_task.unit_id.in_(select(_unit.id).where(_unit.code == unit)))
-    if part != "tasks":
-        query = query.where(conditions[part])
+        query = query.where(duties.unit_id.in_(select(_unit.id).where(_unit.code == unit)))
+    narrower = {"late": late, "returned": duties.returns > 0, "caused": and_(late, duties.objective_cause.is_not(None))}
+    if part in narrower:
+        query = query.where(narrower[part])
+    elif part != "tasks":
+        query = query.where(named == _CATEGORIES[part].value)
     return list(connection_of(session).execute(query))
 
 
-def of_period(session: Session, period: Period) -> list[ColumnElement[bool]]:
-    """Duties that are scored in a period: no parents, no following-up, nothing suspended or withdrawn."""
-    first, after = clock.at_local(period.start, time(0)), clock.at_local(period.end + timedelta(1), time(0))
-    done = and_(_task.due_on.is_(None), _task.completed_at >= first, _task.completed_at < after)
-    return [
-        _task.is_parent.is_(False),
-        _task.task_class != TaskClass.MONITOR,
-        _task.state.not_in((State.SUSPENDED, State.WITHDRAWN)),
-        or_(_task.due_on.between(period.start, period.end), done),
-    ]
-
-
-def _conditions(session: Session, now: datetime) -> dict[str, ColumnElement[bool]]:
-    """Part → what makes a duty one of it."""
-    overdue = in_category(session, now, Category.OVERDUE)
-    late = _late_events(overdue) > 0
-    return {
-        "on_time": in_category(session, now, Category.DONE_ON_TIME),
-        "done_late": in_category(session, now, Category.DONE_LATE),
-        "overdue": overdue,
-        "in_time": in_category(session, now, Category.IN_TIME),
-        "no_due": in_category(session, now, Category.NO_DUE),
-        "late": late,
-        "returned": _task.returns > 0,
-        "caused": and_(late, _task.objective_cause.is_not(None)),
-    }
-
-
-def _late_events(overdue: ColumnElement[bool]) -> ColumnElement[int]:
-    """Late events so far, the one that is happening now included (`models.task.late_events`)."""
+def _duties(session: Session, period: Period, now: datetime) -> CompoundSelect[Any]:
+    """The duties of a period with what their figures are made of: each is judged once, for all of them."""
+    overdue, done_late = (in_category(session, now, one) for one in (Category.OVERDUE, Category.DONE_LATE))
     happening = and_(overdue, _task.late_counted_version != _task.due_version)
-    return _task.late_events + case((happening, 1), else_=0)
-
-
-def _named(conditions: dict[str, ColumnElement[bool]]) -> ColumnElement[str]:
-    """The official category as its value."""
-    names = {"on_time": Category.DONE_ON_TIME, "done_late": Category.DONE_LATE, "overdue": Category.OVERDUE,
-             "in_time": Category.IN_TIME}  # fmt: skip
-    whens = [(conditions[part], one.value) for part, one in names.items()]
-    return case(*whens, else_=Category.NO_DUE.value).label("category")
+    columns = (
+        _task.number, _task.title, _task.unit_id, _task.due_on, _task.due_time, _task.state, _task.returns,
+        _task.objective_cause, _task.completed_at, (_task.state == State.COMPLETED).label("done"),
+        # Late events so far, the one that is happening now included (`models.task.late_events`).
+        (_task.late_events + case((happening, 1), else_=0)).label("late_events"),
+    )  # fmt: skip
+    first, after = clock.at_local(period.start, time(0)), clock.at_local(period.end + timedelta(1), time(0))
+    how = case((overdue, _OVERDUE), (done_late, _DONE_LATE), else_=_ELSE).label("how")
+    scored = (_task.task_class != TaskClass.MONITOR, _task.state.not_in((State.SUSPENDED, State.WITHDRAWN)))
+    # Two questions rather than one with an "or": each has an index of its own.
+    return union_all(
+        select(*columns, true().label("dated"), how)
+        .where(DATED, _task.due_on.between(period.start, period.end), *scored),
+        select(*columns, false().label("dated"), literal(_ELSE).label("how"))
+        .where(_task.is_parent.is_(False), _task.due_on.is_(None), _task.completed_at >= first,
+               _task.completed_at < after, *scored),
+    )  # fmt: skip

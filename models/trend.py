@@ -43,13 +43,11 @@ class Week:
         return self.done_on_time + self.done_late + self.overdue
 
 
-def trend(
-    session: Session, now: datetime, last: date, unit_id: int | None = None, weeks: int = WEEKS
-) -> tuple[Week, ...]:
-    """So many weeks, the last of them that of the day `last`; of one unit, or of all. Judged at `now`."""
+def trend(session: Session, now: datetime, last: date, unit_id: int | None = None) -> tuple[Week, ...]:
+    """WEEKS weeks, the last of them that of the day `last`; of one unit, or of all. Judged at `now`."""
     monday = last - timedelta(last.weekday())
-    starts = [monday - timedelta(7 * n) for n in reversed(range(weeks))]
-    counts = kept(session, ("trend", monday, weeks, unit_id), now,
+    starts = [monday - timedelta(7 * n) for n in reversed(range(WEEKS))]
+    counts = kept(session, ("trend", monday, unit_id), now,
                   partial(_counts, session, now, starts[0], monday + timedelta(6), unit_id))  # fmt: skip
     return tuple(Week(start, *(counts[start][name] for name in COUNTED)) for start in starts)
 

@@ -67,8 +67,12 @@ def is_address(host: str) -> bool:
 def is_inner(address: str) -> bool:
     """Is this IP address not one of the open network: this machine, the office's own, one's own link, none?"""
     found = ipaddress.ip_address(address.partition("%")[0])
-    mapped = getattr(found, "ipv4_mapped", None)
-    found = mapped or found
+    if isinstance(found, ipaddress.IPv6Address):
+        if found.sixtofour is not None or found.is_site_local:
+            return True  # a tunnel may lead anywhere
+        if found.ipv4_mapped is None and found.is_reserved:
+            return True  # addresses of the old protocol in other spellings (::7f00:1, 64:ff9b::a00:1)
+        found = found.ipv4_mapped or found
     return not found.is_global or found.is_multicast
 
 

@@ -175,7 +175,7 @@ def _rows(made: Drawing, weeks: Sequence[Week], language: str, link: Link | None
     for week in reversed(weeks):
         words = text("drawing.weeks.row", language, start=f"{week.start:%d/%m}", end=f"{week.end:%d/%m}")
         rate = text("drawing.weeks.rate", language, of=two(week.came_due),
-                    share=share(week.done_on_time, week.came_due, language))  # fmt: skip
+                    share=share(week.done_on_time, week.came_due, language)) if week.came_due else "–"  # fmt: skip
         made.add(Words(0, made.height + 12, words, 13, "soft"),
                  Words(made.width, made.height + 12, rate, 13, anchor="end"))  # fmt: skip
         made.height += 17

@@ -6,8 +6,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from papers.layout import Block, Column, Paper, Paragraph, Row, Rule, Run, Section, Span, Table, body, centred, plain
-from papers.letterhead import words
+from papers.decree.layout import (
+    Block,
+    Column,
+    Paper,
+    Paragraph,
+    Row,
+    Rule,
+    Run,
+    Section,
+    Span,
+    Table,
+    body,
+    centred,
+    plain,
+)
+from papers.decree.letterhead import words
 
 COVER_TOP = 110.0
 FACTS = (Column("fact", 45), Column("value", 120))

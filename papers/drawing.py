@@ -4,6 +4,7 @@ which a page's style sheet gives it another (dark mode), so that nothing is draw
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -121,6 +122,10 @@ class Drawing:
         return any(isinstance(part, Mark) and part.href for part in self.parts)
 
 
+_NO_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+"""A picture with one of these in it is drawn by nobody."""
+
+
 def svg(drawing: Drawing, *, classes: str = "drawing", ground: bool = False) -> str:
     """The drawing as one SVG element. `ground`: with a white ground, for a file of its own. A picture without links is
     an image with its title; one with links is a group of them, since an image would hide them from screen readers."""
@@ -134,7 +139,7 @@ def svg(drawing: Drawing, *, classes: str = "drawing", ground: bool = False) -> 
     if ground:
         lines += [f"<title>{escape(drawing.title)}</title>", _shape(Rect(0, 0, drawing.width, drawing.height, "paper"))]
     lines += [_mark(part) if isinstance(part, Mark) else _shape(part) for part in drawing.parts]
-    return "\n".join([*lines, "</svg>", ""])
+    return _NO_XML.sub("", "\n".join([*lines, "</svg>", ""]))
 
 
 @lru_cache(maxsize=4096)
@@ -146,6 +151,7 @@ def width_of(words: str, size: float, bold: bool = False) -> float:
 
 def cut(words: str, room: float, size: float, bold: bool = False) -> str:
     """The words, or as many of their letters as fit, with an ellipsis."""
+    words = words[: int(8 * room / size) + 8]  # more of the narrowest letters would not fit either
     if width_of(words, size, bold) <= room:
         return words
     while words and width_of(f"{words}…", size, bold) > room:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from papers.frozen import Source
-from papers.layout import Block, Column, Paper, Row, Section, Span, Table, body, plain
-from papers.letterhead import MOST_ADDRESSED, Signed, addressed, annex, ended, head, signature, words
-from papers.naming import counted, document, long_day, moment, short_day
+from papers.decree.layout import Block, Column, Paper, Row, Section, Span, Table, body, plain
+from papers.decree.letterhead import MOST_ADDRESSED, Signed, addressed, annex, ended, head, signature, words
+from papers.decree.naming import counted, document, long_day, moment, short_day
 from papers.urging import Urged, Urging
+from papers.weekly.frozen import Source
 
 DRAFTED_BY = "VP"
 COLUMNS = (Column("no", 11, "center"), Column("code", 18), Column("task", 55), Column("given", 39),

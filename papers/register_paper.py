@@ -10,9 +10,9 @@ from typing import Any
 from models.officers import Letterhead
 from models.register import Entry
 from models.task import Category
-from papers.layout import Column, Paper, Rule, Section, Table, centred, plain
-from papers.letterhead import above, words
-from papers.naming import counted, document, kind_of, short_day
+from papers.decree.layout import Column, Paper, Rule, Section, Table, centred, plain
+from papers.decree.letterhead import above, words
+from papers.decree.naming import counted, document, kind_of, short_day
 
 COLUMNS = (Column("arrival", 24, "center"), Column("document", 66), Column("taken_by", 42),
            Column("deadline", 26, "center"), Column("settling", 37), Column("answer", 33),

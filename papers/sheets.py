@@ -82,8 +82,10 @@ def _heads(sheets: Sequence[Sheet]) -> tuple[IO[bytes], dict[str, int]]:
     made = io.BytesIO()
     with xlsxwriter.Workbook(made, {"in_memory": True, "strings_to_formulas": False}) as book:
         plain: dict[str, Any] = {"font_name": "Times New Roman", "font_size": 12, "valign": "top"}
-        looks = {"text": {"text_wrap": True}, "number": {"num_format": "0"}, "day": {"num_format": DAY},
-                 "moment": {"num_format": MOMENT}, "hour": {"num_format": HOUR}}  # fmt: skip
+        looks: dict[str, dict[str, Any]] = {
+            "text": {"text_wrap": True}, "number": {"num_format": "0"}, "day": {"num_format": DAY},
+            "moment": {"num_format": MOMENT}, "hour": {"num_format": HOUR},
+        }  # fmt: skip
         formats = {name: book.add_format(plain | look) for name, look in looks.items()}
         head = {"bold": True, "text_wrap": True, "align": "center", "bg_color": "#E8ECF2", "border": 1}
         heading, above = book.add_format(plain | head), book.add_format(plain | {"bold": True, "font_size": 13})
@@ -148,6 +150,7 @@ class _Page:
         return (self.hour, _part_of_day(value)) if isinstance(value, time) else (self.number, value)
 
     def copy_to(self, target: IO[bytes]) -> None:
+        """All rows written so far, from the first on."""
         self.file.seek(0)
         shutil.copyfileobj(self.file, target, 1 << 20)
 

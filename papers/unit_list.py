@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from models.task import State
-from papers.layout import Beside, Column, Paper, Paragraph, Run, Section, Table, body, centred, plain
-from papers.letterhead import words
-from papers.naming import counted, document, moment, short_day
+from papers.decree.layout import Beside, Column, Paper, Paragraph, Run, Section, Table, body, centred, plain
+from papers.decree.letterhead import words
+from papers.decree.naming import counted, document, moment, short_day
 
 HEIGHT = 15.0
 """Millimetres of a row: room for a number, a date and a signature."""

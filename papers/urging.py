@@ -20,7 +20,7 @@ from models.organisation import Unit
 from models.owing import BLOCKS
 from models.rules import OFFICE_ZONE
 from models.task import Task
-from papers.frozen import Source
+from papers.weekly.frozen import Source
 
 MOST = 2000
 """Duties of one kind in one letter."""

@@ -54,6 +54,7 @@ def read_sheets(name: str, data: bytes) -> tuple[Sheet, ...]:
     ending = PurePath(name.strip()).suffix.lower()
     if not data.strip():
         raise EmptyDocument()
+    found: tuple[Sheet, ...]
     if ending == ".csv":
         found = (_from_csv(_decoded(data)),)
     elif ending == ".xls" or (ending == ".xlsx" and data.startswith(b"\xd0\xcf\x11\xe0")):
@@ -103,10 +104,7 @@ def _from_xlsx(data: bytes) -> tuple[Sheet, ...]:
 
 def _decoded(data: bytes) -> str:
     """Unicode in the encodings of Excel, else the one of Vietnamese Windows. Raises UndecodableDocument."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        coding = "utf-16"
-    else:
-        coding = "utf-8-sig"
+    coding = "utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
     try:
         return data.decode(coding)
     except UnicodeDecodeError:

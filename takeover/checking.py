@@ -12,17 +12,18 @@ from datetime import date, time
 from functools import cache
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from drafting import units
 from drafting.units import Named, Typed, plain
 from models import clock
 from models.calendar import calendar_of
 from models.directive import DirectiveState
-from models.organisation import Unit
+from models.organisation import Post, Role
+from models.organising import held_on
 from models.sheet import SheetImport
-from takeover.already import Already, Known
-from takeover.columns import is_numbering
+from takeover.already import Already
+from takeover.columns import FIELDS, is_numbering
 from takeover.saying import Due, Issued, due, issued, plain_day, state
 
 LONGEST_TITLE = 200
@@ -85,9 +86,10 @@ def _once(row: Row, already: Already) -> Row:
     known = already.directive(row.directive)
     if known is not None and known.state is not DirectiveState.ASSIGNED:
         return replace(row, why=(f"directive_{known.state.value}", {"directive": row.directive.number}))
-    if (same := already.same(row.directive, row.unit_ids, row.task)) is not None:
+    if (same := already.same(row.directive, row.unit_ids, row.title)) is not None:
         return replace(row, why=same)
-    already.add(row.directive, row.unit_ids, row.task, row.number)
+    if not row.left:
+        already.add(row.directive, row.unit_ids, row.title, row.number)
     return replace(row, existing=known.id if known else None)
 
 
@@ -100,22 +102,28 @@ class _Checking:
         self.states: dict[str, str] = sheet.columns.get("states", {})
         self.left = set(sheet.columns.get("left", []))
         self.names: list[Named] = units.known_names(session, self.today)
-        self.office_own = _office_units(session)
+        self.office_own = _office_units(session, self.today)
         self.understood = cache(self._units)
         self.day_said = cache(self._due)
+        self.issued = cache(issued)
 
     def rows(self) -> Iterator[Row]:
         heading = [plain(one) for one in self.sheet.columns.get("headings", [])]
         days = self._days_of_numbers()
         for one in self.sheet.rows:
             cells: Sequence[str] = one["cells"]
-            if is_numbering(cells) or [plain(cell) for cell in cells] == heading[: len(cells)]:
+            if is_numbering(cells) or self._is_head(cells, heading):
                 continue
             yield self._row(int(one["row"]), cells, days)
 
+    def _is_head(self, cells: Sequence[str], heading: Sequence[str]) -> bool:
+        """Is it the head again, as on each printed page?"""
+        at = self.fields.get("task", 0)
+        return at < len(cells) and cells[at] != "" and plain(cells[at][:100]) == heading[at]
+
     def _row(self, number: int, cells: Sequence[str], days: dict[str, set[date]]) -> Row:
         cell = self._cells(cells)
-        directive = issued(cell["directive"], cell["issued_on"])
+        directive = self.issued(cell["directive"], cell["issued_on"])
         if directive.day is None and len(known := days.get(directive.number.casefold(), set())) == 1:
             directive = Issued(directive.number, next(iter(known)))
         row = Row(number, cell["task"], unit_words=_lines(cell["unit"]), due_words=_one(cell["due"]),
@@ -134,16 +142,14 @@ class _Checking:
             at = self.fields.get(name)
             return cells[at] if at is not None and at < len(cells) else ""
 
-        names = ("task", "unit", "co_units", "due", "due_words", "directive", "issued_on", "product", "state",
-                 "done_on", "result", "leader", "authority_code", "note")  # fmt: skip
-        return {name: cell(name) for name in names}
+        return {name: cell(name) for name in FIELDS}
 
     def _days_of_numbers(self) -> dict[str, set[date]]:
         """Number of a document → the days that the sheet gives it anywhere."""
         found: dict[str, set[date]] = {}
         for one in self.sheet.rows:
             cell = self._cells(one["cells"])
-            said = issued(cell["directive"], cell["issued_on"])
+            said = self.issued(cell["directive"], cell["issued_on"])
             if said.number and said.day:
                 found.setdefault(said.number.casefold(), set()).add(said.day)
         return found
@@ -180,8 +186,10 @@ class _Checking:
             late = row.due_on is not None and row.due_on < self.today
             notes = (*row.notes, ("open_late", {})) if late else row.notes
             return replace(row, notes=(*notes, ("open_with_day", {"words": done_words})) if done_words else notes)
-        if done_on is None and (row.due_on is not None or done_words):
-            return replace(row, why=("done_no_day", {"words": done_words}) if done_words else ("done_no_day_at_all", {}))
+        if done_on is None and done_words:
+            return replace(row, why=("done_no_day", {"words": done_words}))
+        if done_on is None and row.due_on is not None:
+            return replace(row, why=("done_no_day_at_all", {}))
         if done_on is not None and done_on > self.today:
             return replace(row, why=("done_ahead", {"words": done_words}))
         if done_on is not None and row.directive.day is not None and done_on < row.directive.day:
@@ -198,11 +206,10 @@ class _Checking:
         return due(words, self.calendar, self.today, issued_on)
 
 
-def _office_units(session: Session) -> set[int]:
+def _office_units(session: Session, today: date) -> set[int]:
     """Units whose reports only a leader accepts: nobody confirms their own work."""
-    from models.capacity import office_units
-
-    return office_units(session)
+    query = select(Post.unit_id).where(Post.role == Role.OFFICE, *held_on(today))
+    return {unit for unit in session.exec(query) if unit is not None}
 
 
 def _missing(row: Row, cells: Sequence[str]) -> Said | None:
@@ -226,7 +233,3 @@ def _one(words: str) -> str:
 def _lines(words: str) -> str:
     """Units one under the other, as a list with dashes gives them."""
     return "\n".join(line for one in words.split("\n") if (line := one.strip(" -–•+.,;")))
-
-
-__all__ = ["Known", "Row", "Said", "checked"]
-_ = Unit

@@ -14,8 +14,8 @@ DATE = r"(\d{1,2})\s?[/.-]\s?(\d{1,2})\s?[/.-]\s?(\d{4}|\d{2})"
 ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?: 00:00(?::00)?)?")
 HOUR = re.compile(r"(?<!\d)([01]?\d|2[0-3])\s?(?:giờ|gio|h|g|:)\s?([0-5]\d)?(?:\s?(?:phút|p))?(?!\d)", re.I)
 # What may stand beside a day without changing which day it is.
-BESIDE = re.compile(r"\b(?:trước|trong|chậm nhất|muộn nhất|xong|hoàn thành|đến|hết|ngày|là|lúc|vào|hạn|thứ (?:hai|ba|tư|năm|sáu|"
-                    r"bảy|[2-7])|chủ nhật)\b|[\s,.;:()–-]+", re.I)  # fmt: skip
+BESIDE = re.compile(r"\b(?:trước|trong|chậm nhất|muộn nhất|xong|hoàn thành|đến|hết|ngày|là|lúc|vào|hạn|chủ nhật|"
+                    r"thứ (?:hai|ba|tư|năm|sáu|bảy|[2-7]))\b|[\s,.;:()–-]+", re.I)  # fmt: skip
 NO_YEAR = re.compile(r"(?<![\d/.-])\d{1,2}\s?[/.-]\s?\d{1,2}(?![\d/.-])")
 NUMBER = re.compile(r"\d+[A-Za-z]?\s?/\s?(?:\d{4}\s?/\s?)?[^\W\d_][^\s,;()]*")
 OPEN_NOW = re.compile(r"\b(chua|dang|khong|sap|cho|con han|trong han|moi giao|tiep tuc|can)\b")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
-from models import extending, handling
+from models import clock, extending, handling
 from models.moves import move
 from models.task import Task, TaskClass
 from tests.office import Office
@@ -54,3 +55,11 @@ def by_the_book(office: Office) -> dict[str, Task]:
     done(office, made["reported late, waiting"], "2023-11-27 09:30")
     office.at("2023-11-29 08:00")
     return made
+
+
+def seen_by_the_book() -> Iterator[Office]:
+    """An office with all of them, seen on Wednesday 29 November 2023; the clock runs free afterwards."""
+    made = Office("2023-11-20 08:00")
+    by_the_book(made)
+    yield made
+    clock.run_free()

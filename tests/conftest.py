@@ -14,10 +14,12 @@ import pytest
 PROGRAMS = {"browser": "chromium", "scan": "tesseract", "old_word": "catdoc"}
 """Marker → the Debian program that its tests drive."""
 THOROUGH = re.compile(
-    r"test_(?:alarms|before|chat_(?:anything|faults|utterances|zalo)|cli_people|discarding|documents|email\w*|"
-    r"format_(?:items|pdf)|groups|hostile_\w+|instruction|linking_property|picture\w*|quota|"
-    r"reading_(?:changed|everyday|hostile|property)|remembered|replacing\w*|review_acts|route|secrecy_(?:formats|pdf)|"
-    r"telegram_\w+|upload\w*|web_people|zalo_\w+)"
+    r"test_(?:alarms|api\w*|authority_dates|before|charts|chat_(?:anything|faults|utterances|zalo)|cli_people|copying|"
+    r"discarding|documents|drawing|email\w*|every_route|evidence_pages|export|feed|format_(?:items|pdf)|groups|"
+    r"hostile_\w+|import\w*|instruction|lateness|linking_property|me|office_\w+|oidc|papers_\w+|picture\w*|quota|"
+    r"reading_(?:changed|everyday|hostile|property)|recalendar|remembered|replacing\w*|review_acts|route|safety_\w+|"
+    r"scoring|secrecy_(?:formats|pdf)|telegram_\w+|trend|upload\w*|webhooks|web_people|week_pictures|"
+    r"weekly_(?:figures|page)|zalo_\w+)"
 )
 """Files that look into every corner of one room: their tests run by `make test-all`, so that `make test` stays a
 minute. What the whole house promises is never among them."""

@@ -12,6 +12,13 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from sqlmodel import col, select
+
+from models import webhooks
+from models.joining import WebhookDelivery
+from tests.web_stage import Stage
+
+SOME = "https://csdl.example.vn/hook"
 HANGS = 0
 """Instead of a status: it takes the request and never answers."""
 
@@ -80,3 +87,16 @@ async def hook_server() -> AsyncIterator[HookServer]:
         yield made
     finally:
         server.close()
+
+
+def added(office: Stage, url: str) -> str:
+    """The address is told from now on; its secret."""
+    by = office.person("vp.vanthu")
+    with office.database.write() as session:
+        return webhooks.new_webhook(session, url, True, by)[1]
+
+
+def deliveries(office: Stage) -> list[WebhookDelivery]:
+    """All that was to be told, in order."""
+    with office.database.read() as session:
+        return list(session.exec(select(WebhookDelivery).order_by(col(WebhookDelivery.id))))

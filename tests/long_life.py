@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 
 from models import clock, taking_back
 from models.extending import ask_extension, decline, extend
@@ -13,10 +14,27 @@ from models.moves import Actor, MoveError, move
 from models.rules import OFFICE_ZONE
 from models.task import Task
 from tests.office import Office
+from tests.web_stage import SECRET, Stage
+from web.context import Context
+from web.site import make_site
 
 UNITS = ("TTS", "TCCB", "QLVH", "QLTT", "QLDL", "NSVH", "BPMC", "BT", "TV", "TTVH", "NHC", "LDS", "VP")
 FIRST = date(2026, 4, 6)
 DAYS = 49
+
+
+def lived(folder: Path, seed: int = 5) -> Office:
+    """An office after such seven weeks. In a file: a database in memory has one transaction at a time, and its pages
+    are asked beside the recounting."""
+    made = Office("2026-04-06 07:00", f"sqlite:///{folder / 'life.db'}")
+    Life(made, seed).live()
+    return made
+
+
+def site_of(office: Office) -> Stage:
+    """Its site."""
+    context = Context(database=office.database, secret=SECRET)
+    return Stage(office.database, context, make_site(context))
 
 
 class Life:

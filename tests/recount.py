@@ -21,6 +21,10 @@ from sqlmodel import Session
 
 OFFICE = timezone(timedelta(hours=7))
 SETTINGS = Path(__file__).resolve().parent.parent / "config.toml"
+WORDS = {"dung_han_xong": "Hoàn thành đúng hạn", "qua_han_xong": "Hoàn thành quá hạn",
+         "trong_han": "Đang thực hiện trong hạn", "qua_han": "Đang thực hiện quá hạn",
+         "khong_han": "Không hạn"}  # fmt: skip
+"""The official categories as papers write them."""
 DONE, OPEN = {"completed"}, {"assigned", "acknowledged", "reported", "refused"}
 
 

@@ -14,7 +14,7 @@ from models.directive import Directive, DirectiveState, Instruction
 from models.event import Event
 from models.message import Kind, Message, MessageState, Notice, NoticeState, insert_row
 from models.task import Task
-from papers.digest import weekly
+from papers.weekly.digest import Reports
 from tests.office import Office, local
 
 NV41 = "Báo cáo CCHC tháng 11"
@@ -129,7 +129,7 @@ class Desk(Office):
     def rendered(self, who: str, *notices: Notice, at: datetime | None = None) -> Rendered:
         """What one person gets now."""
         with self.database.read() as session:
-            return render(session, self.people[who], notices, at or clock.now(), weekly)
+            return render(session, self.people[who], notices, at or clock.now(), Reports())
 
     def holds(self, notice: Notice) -> str | None:
         """Does it still hold now?"""

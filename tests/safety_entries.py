@@ -6,7 +6,7 @@ happens to do: the design says who does what.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from models.joining import TokenRole
@@ -42,7 +42,7 @@ class Entry:
 
 def reads(*entries: tuple[Any, ...]) -> list[Entry]:
     """Entries that are only looked at."""
-    return [Entry(route, who, *rest, writes=False) for route, who, *rest in entries]
+    return [replace(Entry(*one), writes=False) for one in entries]
 
 
 WEEK = "/reports/week/2023-07-31"
@@ -56,7 +56,8 @@ GETS = [
         ("/evidence/{id:int}/pages/{page:int}.png", OVERSEE | UNIT, "/evidence/{pdf}/pages/1.png"),
         ("/directives", OVERSEE), ("/directives/new", OFFICE), ("/directives/{id:int}", OVERSEE, "/directives/1"),
         ("/directives/{id:int}/review", OVERSEE, "/directives/{draft}/review"), ("/remembered", OVERSEE),
-        ("/office", OVERSEE), ("/calendar", OVERSEE), ("/people", LINKS), ("/people/{id:int}", LINKS, "/people/{person}"),
+        ("/office", OVERSEE), ("/calendar", OVERSEE), ("/people", LINKS), ("/people/{id:int}", LINKS,
+        "/people/{person}"),
         ("/office/units", OVERSEE), ("/office/units/merge", OFFICE), ("/office/units/split", OFFICE),
         ("/office/units/{id:int}", OVERSEE, "/office/units/{unit}"), ("/indicators", EVERYBODY),
         ("/indicators/{id:int}", OVERSEE | UNIT, "/indicators/{indicator}"),
@@ -71,7 +72,8 @@ GETS = [
         *((f"/reports/register{kind}", OVERSEE) for kind in ("", ".docx", ".pdf", ".xlsx")),
         *((f"/directives/{{id:int}}/file{kind}", OVERSEE, f"/directives/1/file{kind}")
           for kind in ("", ".docx", ".pdf", ".xlsx")),
-        ("/office/programs", LINKS),
+        ("/office/programs", LINKS), ("/office/import", OFFICE), ("/office/import/{id:int}", OFFICE,
+        "/office/import/{sheet}"),
     ),
 ]  # fmt: skip
 OPEN = {
@@ -92,7 +94,7 @@ def _bulk(verb: str, who: frozenset[str], task: str = "new", **data: Any) -> Ent
 
 
 TASK_ACTS = [
-    _task("acknowledge", UNIT), _task("acknowledge", OFFICE, behalf="1", said_by="ông Tuấn"),
+    _task("acknowledge", UNIT, "plain"), _task("acknowledge", OFFICE, "plain", behalf="1", said_by="ông Tuấn"),
     _task("report", UNIT, product="9/BC-TTr"), _task("report", OFFICE, product="9", behalf="1", said_by="ông Tuấn"),
     _task("progress", UNIT | {"focal"}, words="đang làm"),
     _task("progress", OFFICE, words="đang làm", behalf="1", said_by="ông Tuấn"),
@@ -103,7 +105,8 @@ TASK_ACTS = [
     _task("add_product", UNIT, "reported", product="13/BC-TTr"),
     _task("accept", OFFICE, "reported"), _task("return", OFFICE, "reported", reason="thiếu số"),
     _task("confirm_cause", OFFICE, "late", objective_cause="mưa bão"),
-    _task("forward", OFFICE, "asked", opinion="đồng ý"), _task("extend", frozenset({"leader"}), "asked", due="2023-08-10"),
+    _task("forward", OFFICE, "asked", opinion="đồng ý"), _task("extend", frozenset({"leader"}), "asked",
+    due="2023-08-10"),
     _task("decline", frozenset({"leader"}), "asked", words="không"),
     _task("instruct", LEADERS, words="làm ngay"), _task("remind", OFFICE | LEADERS),
     _task("hold", OFFICE), _task("reassign", OFFICE, unit="{other_unit}"),
@@ -120,19 +123,21 @@ TASK_ACTS = [
 _REVIEW, _AT = "/directives/{id:int}", "/directives/{draft}"
 _DRAFT_ITEM = f"{_AT}/review/{{item}}"
 DIRECTIVE_ACTS = [
-    Entry(f"{_REVIEW}/review", OFFICE, f"{_AT}/review", {"act": "header", "version": "{version}", "subject": "khác"}),
+    Entry(f"{_REVIEW}/review", OFFICE, f"{_AT}/review", {"act": "header", "version": "{version}",
+        "signer": "Ông Khác"}),
     Entry(f"{_REVIEW}/review", OFFICE, f"{_AT}/review", {"act": "waive", "version": "{version}"}),
     Entry(f"{_REVIEW}/review/{{item:int}}", OFFICE, _DRAFT_ITEM, {"act": "drop", "item_version": "{item_version}"}),
     Entry(f"{_REVIEW}/instruction", OFFICE | {"leader"}, f"{_AT}/instruction",
           {"words": "TTS làm", "leader": "{leader}"}),
     Entry(f"{_REVIEW}/instruction/{{one:int}}/take", OFFICE, f"{_AT}/instruction/{{said}}/take",
           {"number": "0", "all": "1"}),
-    Entry(f"{_REVIEW}/whole", OFFICE, f"{_AT}/whole", {"key": "forwarded", "answer": "yes"}),
+    Entry(f"{_REVIEW}/whole", OFFICE, f"{_AT}/whole", {"key": "forwarded", "answer": "yes"}, writes=False),
     Entry(f"{_REVIEW}/replaces", OFFICE, f"{_AT}/replaces", {"old": "1", "version": "{version}"}),
     Entry(f"{_REVIEW}/continues", OFFICE, f"{_AT}/continues", {"old": "1", "version": "{version}"}, writes=False),
-    Entry(f"{_REVIEW}/recall", OFFICE, "/directives/1/recall", {"recalled_on": "2023-07-24", "document": "1/QĐ"}),
+    Entry(f"{_REVIEW}/recall", OFFICE, "/directives/1/recall", {"recalled_on": "2023-07-24", "document": "1/QĐ"},
+          writes=False),
     Entry(f"{_REVIEW}/settle", OFFICE, "/directives/1/settle", {}, writes=False),
-    Entry(f"{_REVIEW}/discard", OFFICE, f"{_AT}/discard", {"reason": "nhầm", "version": "{version}"}),
+    Entry(f"{_REVIEW}/discard", OFFICE, f"{_AT}/discard", {"why": "nhầm"}),
     Entry(f"{_REVIEW}/file", OFFICE, "/directives/1/file", {"file_code": "01.2023", "retention": "10 năm"}),
     Entry("/directives/new", OFFICE, data={"not_secret": "1"}, writes=False),
     Entry("/remembered/{id:int}/forget", OFFICE, "/remembered/{remembered}/forget"),
@@ -170,6 +175,11 @@ OFFICE_ACTS = [
     Entry("/office/programs/webhooks", LINKS, data={"url": "https://a.example.vn/x"}),
     Entry("/office/programs/webhooks/{id:int}/stop", LINKS, "/office/programs/webhooks/{hook}/stop"),
     Entry("/office/programs/deliveries/{id:int}/again", LINKS, "/office/programs/deliveries/{delivery}/again"),
+    Entry("/office/import", OFFICE, data={"not_secret": "1"}, writes=False),
+    *(Entry(f"/office/import/{{id:int}}/{act}", OFFICE, f"/office/import/{{sheet}}/{act}", writes=False)
+      for act in ("columns", "rows", "discard")),
+    Entry("/office/import/{id:int}/take", OFFICE, "/office/import/{sheet}/take",
+          {"set_by": "office", "telling": "new", "expected": "1"}),
     Entry("/reports/letterhead", OFFICE, data={"parent": "UBND", "place": "Huế", "symbol": "SVH"}),
     Entry("/reports/week/{day}/note", OFFICE, f"{WEEK}/note", {"note": "Tuần này"}),
     Entry("/bulk/{id:int}/undo", CLERKS, "/bulk/{bulk}/undo"),
@@ -179,19 +189,20 @@ OWN_ACTS = [
     Entry("/reports/export", EVERYBODY, writes=False),
     Entry("/me/language", KNOWN, data={"language": "en"}), Entry("/me/code", KNOWN),
     Entry("/me/unlink", KNOWN, data={"chat": "{own_chat}"}),
-    Entry("/me/feed", KNOWN), Entry("/me/feed/end", frozenset({"head"})), Entry("/me/sign-out", KNOWN),
+    Entry("/me/feed", KNOWN), Entry("/me/feed/end", KNOWN, writes=False), Entry("/me/sign-out", KNOWN),
 ]  # fmt: skip
 POSTS = [*TASK_ACTS, *DIRECTIVE_ACTS, *OFFICE_ACTS, *OWN_ACTS]
 OPEN_POSTS = {"/login/{token}": "/login/{login}", "/t/{token}": "/t/{upload}"}
 BY_SECRET = {"/hook/{channel}"}
-"""Of a chat service, which proves itself by a secret of its own: tests/test_zalo_hooks.py, tests/test_telegram_hook.py."""
+"""Of a chat service, which proves itself by a secret of its own: tests/test_zalo_hooks.py,
+tests/test_telegram_hook.py."""
 
 READ, PART, ACTS = TokenRole.READ.value, TokenRole.UNIT.value, TokenRole.OFFICE.value
 ANY_KEY = frozenset({READ, PART, ACTS})
 API = [
-    *(Entry(route, ANY_KEY, *rest, writes=False) for route, *rest in (
+    *reads(*((route, ANY_KEY, *rest) for route, *rest in (
         ("/tasks",), ("/tasks/{code}", "/tasks/NV{task_new}"), ("/directives",),
-        ("/directives/{id}", "/directives/1"), ("/units",), ("/figures",), ("/indicators",), ("/events",))),
+        ("/directives/{id}", "/directives/1"), ("/units",), ("/figures",), ("/indicators",), ("/events",)))),
     Entry("/reports/{week}", frozenset({READ, ACTS}), "/reports/2023-07-24", writes=False),
 ]  # fmt: skip
 API_POSTS = [

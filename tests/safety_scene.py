@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from sqlmodel import col, func, select
@@ -25,7 +26,7 @@ from models import (
 from models.bulk import Wanted, carry_out
 from models.directive import Directive, DraftItem, Instruction
 from models.event import Event
-from models.indicator import Indicator, IndicatorValue
+from models.indicator import Indicator, IndicatorTask, IndicatorValue
 from models.instructed import enter
 from models.joining import ApiToken, DeliveryState, TokenRole, Webhook, WebhookDelivery
 from models.moves import Actor, move
@@ -33,6 +34,8 @@ from models.organisation import Absence, Contact, Person, Post, Role, Unit
 from models.remembered import RememberedName
 from models.report import add_evidence
 from models.task import DueSetBy, Task, Waiting
+from takeover.opening import keep, open_sheet
+from tests.sheet_files import HEAD, row, xlsx
 from tests.web_stage import SECRET, SEED, Stage
 
 ROLES = {
@@ -102,7 +105,7 @@ def _people(made: Scene) -> None:
 
 def _tasks(made: Scene) -> None:
     office, head, clerk = made.office, Actor(made.office.person("tts.truong"), "test"), made.office.clerk()
-    names = ("new", "asked", "reported", "stopped", "done", "updated", "waiting", "late")
+    names = ("new", "plain", "asked", "reported", "stopped", "done", "updated", "waiting", "late")
     codes = {name: office.order("TTS", f"Việc {name}", set_by=DueSetBy.LEADER) for name in names}
     ids = {name: office.task(code).id or 0 for name, code in codes.items()}
     with office.database.write() as session:
@@ -131,13 +134,15 @@ def _tasks(made: Scene) -> None:
 
 def _documents(made: Scene) -> None:
     office, clerk = made.office, made.office.clerk()
+    layout = open_sheet("so.xlsx", xlsx(HEAD, row("Việc trong sổ")))
     other = SEED.read_bytes().replace(b"788/SVHTTDL-VP", b"789/SVHTTDL-VP")
     with office.database.write() as session:
         draft = import_documents(session, [("789.txt", other)], received_on=clock.today(), actor=clerk).directive_id
-        item = session.exec(select(DraftItem).where(DraftItem.directive_id == draft).order_by(col(DraftItem.id))).first()
+        of_draft = select(DraftItem).where(DraftItem.directive_id == draft)
+        item = session.exec(of_draft.order_by(col(DraftItem.id))).first()
         assert item is not None
-        row = session.get_one(Directive, draft)
-        enter(session, row, office.person("gd"), clock.today(), "TTS chủ trì, báo cáo trước 30/7/2023", clerk)
+        paper = session.get_one(Directive, draft)
+        enter(session, paper, office.person("gd"), clock.today(), "TTS chủ trì, báo cáo trước 30/7/2023", clerk)
         said = session.exec(select(Instruction.id).where(Instruction.directive_id == draft)).first()
         session.add(RememberedName(issuer="x", words="y", issuer_said="X", said="Y", unit_ids=[made.at["unit"]],
                                    person_id=clerk.person, at=clock.now()))  # fmt: skip
@@ -146,13 +151,15 @@ def _documents(made: Scene) -> None:
         indicator.unit_id = made.at["unit"]
         session.add(indicator)
         session.flush()
-        value = IndicatorValue(indicator_id=indicator.id or 0, day=date(2023, 7, 1), value=70, source="x",  # type: ignore[arg-type]
+        value = IndicatorValue(indicator_id=indicator.id or 0, day=date(2023, 7, 1), value=Decimal(70), source="x",
                                entered_at=clock.now())  # fmt: skip
         session.add(value)
+        made.at["sheet"] = keep(session, layout, "so.xlsx", clerk.person)
+        session.add(IndicatorTask(indicator_id=indicator.id or 0, task_id=made.at["id_late"]))
         officers.set_letterhead(session, {"parent": "UBND TỈNH", "place": "Thái Bình", "symbol": "SVHTTDL"}, clerk)
         session.flush()
         remembered = session.exec(select(RememberedName.id)).first()
-        made.at |= {"draft": draft, "item": item.id, "item_version": item.version, "version": row.version,
+        made.at |= {"draft": draft, "item": item.id, "item_version": item.version, "version": paper.version,
                     "said": said, "indicator": indicator.id, "value": value.id, "remembered": remembered}  # fmt: skip
 
 
@@ -166,7 +173,7 @@ def _programs(made: Scene) -> None:
         webhooks.new_webhook(session, "https://csdl.example.vn/hook", False, clerk.person)
         hook = session.exec(select(Webhook.id)).one()
         event = session.exec(select(Event.id).order_by(col(Event.id))).first()
-        failed = WebhookDelivery(webhook_id=hook, event_id=event or 0, state=DeliveryState.FAILED,
+        failed = WebhookDelivery(webhook_id=hook or 0, event_id=event or 0, state=DeliveryState.FAILED,
                                  not_before=clock.now())  # fmt: skip
         session.add(failed)
         session.flush()

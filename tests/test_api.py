@@ -190,7 +190,8 @@ def test_the_weekly_report_is_the_frozen_one(office: Stage) -> None:
 
 def test_refusals_are_one_sentence_in_the_language_asked_for(office: Stage) -> None:
     english = Program(office, headers={"accept-language": "en-GB,en;q=0.9"})
-    assert problem(english.get("/tasks/NV99"), 404) == "There is no task NV99, or this key may not see it."
+    unknown = "There is no task NV99, or this key may not see it; please check the code."
+    assert problem(english.get("/tasks/NV99"), 404) == unknown
     assert problem(english.get("/nothing"), 404).startswith("There is no such address")
     assert problem(english.get("/tasks", overdu=True), 422) == "There is no parameter overdu; please see /api/docs."
     wrong = english.get("/tasks", limit=0)

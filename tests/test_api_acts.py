@@ -108,8 +108,8 @@ def test_a_value_of_an_indicator_is_entered_once_a_day(office: Stage) -> None:
         session.execute(update(IndicatorValue).values(day=date(2023, 6, 30)))
     row = program.post(path, body)
     assert row.status_code == 200 and row.json()["values"][0] == body
-    assert "đã có giá trị" in problem(program.post(path, body), 409)
+    assert "đã có số liệu" in problem(program.post(path, body), 409)
     assert "chưa đến" in problem(program.post(path, body | {"day": "2023-07-25"}), 409)
-    assert "Không có chỉ số" in problem(program.post("/indicators/999/values", body), 404)
+    assert "Không có chỉ tiêu" in problem(program.post("/indicators/999/values", body), 404)
     for wrong in ("abc", "NaN", "1e9", "1.23456", None):
         problem(program.post(path, body | {"value": wrong}), 422)

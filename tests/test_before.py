@@ -126,7 +126,7 @@ def test_a_reply_to_a_reminder_is_about_its_task(office: Chats) -> None:
     ("hung", "/huylienket", "gõ: đồng ý hủy liên kết"), ("hung", "/start", "Xem việc"),
     ("hung", "/Viec@dondoc", "NV12"),
     ("lan", "/no", "quá hạn"), ("lan", "/tuan", "NV12"), ("lan", "/trogiup", "Văn phòng Sở: 8 NV12"),
-    ("lan", "/viec", "Nhiệm vụ đang mở: 2"), ("lan", "/huylienket", "gõ: đồng ý hủy liên kết"),
+    ("lan", "/viec", "Nhiệm vụ đang thực hiện: 2"), ("lan", "/huylienket", "gõ: đồng ý hủy liên kết"),
     ("thanh", "/no", "quá hạn"), ("thanh", "/tuan", "NV12"), ("thanh", "/trogiup", "Đồng chí có thể trả lời"),
     ("thanh", "/huylienket", "gõ: đồng ý hủy liên kết"),
 ])  # fmt: skip

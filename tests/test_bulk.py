@@ -75,7 +75,7 @@ def test_extending_shows_old_and_new_and_then_does_exactly_that(office: Stage) -
     asked = preview(clerk, codes, "extend")
     assert asked.status_code == 200 and 'name="due"' in asked.text and "Thực hiện với 3 nhiệm vụ" not in asked.text
     shown = preview(clerk, codes, "extend", due="2023-08-04", reason="chờ số liệu")
-    assert "thứ Sáu 28/07/2023 → thứ Sáu 04/08/2023, lần thứ 1" in words(shown) and not events(office, "extend")
+    assert "thứ Sáu 28/07/2023 → thứ Sáu 04/08/2023, gia hạn lần 1" in words(shown) and not events(office, "extend")
     answer = carry_out(clerk, shown, "extend", due="2023-08-04", reason="chờ số liệu")
     assert answer.status_code == 200 and "Hoàn tác 3 nhiệm vụ" in answer.text
     assert [one.facts["words"] for one in events(office, "extend") if one.facts] == ["chờ số liệu"] * 3
@@ -169,7 +169,7 @@ def test_a_task_that_changed_meanwhile_stops_all_and_is_shown(office: Stage) -> 
 def test_pressed_twice_it_is_done_once(office: Stage) -> None:
     codes, clerk = three(office), office.browser("vp.vanthu")
     shown = preview(clerk, codes, "remind")
-    assert said(carry_out(clerk, shown, "remind")) == "Đã nhắc các đơn vị."
+    assert said(carry_out(clerk, shown, "remind")) == "Đã ghi nhận việc nhắc các đơn vị."
     assert carry_out(clerk, shown, "remind").status_code == 409
     assert len(events(office, "remind")) == 3 and office.rows(BulkAct) == 1
 
@@ -200,7 +200,7 @@ def test_a_leader_reminds_but_neither_withdraws_nor_reassigns(office: Stage) -> 
     ("fields", "status", "sentence"),
     [
         ({"verb": "remind"}, 400, "Chưa chọn nhiệm vụ nào"),
-        ({"verb": "nothing", "task": "NV1"}, 400, "Không có thao tác này"),
+        ({"verb": "nothing", "task": "NV1"}, 400, "Thao tác này không thực hiện được"),
         ({"verb": "remind", "task": "NV999"}, 404, "NV999"),
         ({"verb": "remind", "task": "x"}, 400, "."),
         ({"verb": "extend", "task": "NV1", "due": "mai"}, 400, "“mai”"),

@@ -12,7 +12,7 @@ from models.moves import move
 from models.organisation import Absence, Contact, Person, Post, Role
 from models.report import CompletionReport
 from models.task import State
-from papers.digest import weekly
+from papers.weekly.digest import Reports
 from tests.contexts import on_stage
 from tests.stage import HUNG, LAN, MAI, THANH, Said, Stage
 
@@ -65,7 +65,7 @@ def test_a_draft_waits_for_the_head_below_what_was_asked_since() -> None:
     stage.say(FOCAL, "NV12 xong, số 145/BC-QLVH ngày 20/11")
     told = notices(stage, "draft")[HUNG]
     with stage.database.read() as session:
-        made = render(session, stage.people[HUNG], [told], clock.now(), weekly)
+        made = render(session, stage.people[HUNG], [told], clock.now(), Reports())
     asked = told.facts["prompt"]
     assert [(tap.label, tap.prompt) for tap in made.buttons] == [
         ("8 Gửi báo cáo NV12", asked), ("9 Không gửi NV12", asked)

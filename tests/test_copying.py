@@ -51,18 +51,18 @@ def test_a_completed_task_says_content_product_date_and_degree(office: Stage) ->
     assert told == (
         f"{code} (mã 4512.03): Báo cáo kết quả rà soát. Kết quả: Đã rà soát 12 thiết chế. Không có vướng mắc. "
         "Văn bản số 145/BC-QLVH ngày 24/07/2023. "
-        "Mức hoàn thành: Hoàn thành đúng hạn (thời hạn 28/07/2023, hoàn thành ngày 24/07/2023)."
+        "Mức độ hoàn thành: Hoàn thành đúng hạn (thời hạn 28/07/2023, hoàn thành ngày 24/07/2023)."
     )
 
 
 def test_what_is_not_known_is_left_out(office: Stage) -> None:
     nil = completed(office, "Báo cáo tháng 7", nil=True)
     assert text_of(office.browser("vp.vanthu").get(f"/tasks/{nil}")).startswith(
-        f"{nil} (mã 4512.03): Báo cáo tháng 7. Không phát sinh. Mức hoàn thành: Hoàn thành đúng hạn"
+        f"{nil} (mã 4512.03): Báo cáo tháng 7. Không phát sinh. Mức độ hoàn thành: Hoàn thành đúng hạn"
     )
     bare = office.order("QLVH", "Việc chưa ai nói gì")
     assert text_of(office.browser("qlvh.truong").get(f"/tasks/{bare}")) == (
-        f"{bare}: Việc chưa ai nói gì. Mức hoàn thành: Đang thực hiện trong hạn (thời hạn 28/07/2023)."
+        f"{bare}: Việc chưa ai nói gì. Mức độ hoàn thành: Đang thực hiện trong hạn (thời hạn 28/07/2023)."
     )
 
 
@@ -73,7 +73,7 @@ def test_an_open_task_says_the_units_last_word_and_one_without_a_date_its_state(
         handling.progress(session, task, head, words="Đang dự thảo kế hoạch.")
     told = text_of(office.browser("vp.vanthu").get("/tasks/NV2"))
     assert "(788/SVHTTDL-VP ngày 23/07/2023)" in told and "Tình hình: Đang dự thảo kế hoạch." in told
-    assert told.endswith("Mức hoàn thành: Không hạn, Đang thực hiện.")
+    assert told.endswith("Mức độ hoàn thành: Không hạn, Đang thực hiện.")
 
 
 def test_a_list_is_copied_by_its_filters_and_only_what_may_be_seen(office: Stage) -> None:
@@ -101,7 +101,7 @@ def test_the_text_is_vietnamese_for_a_reader_of_english_too(office: Stage) -> No
     with office.database.write() as session:
         session.execute(update(Person).values(language="en"))
     page = office.browser("vp.vanthu").get(f"/tasks/{code}")
-    assert "Copy the results" in page.text and "Mức hoàn thành: Đang thực hiện trong hạn" in text_of(page)
+    assert "Copy the results" in page.text and "Mức độ hoàn thành: Đang thực hiện trong hạn" in text_of(page)
 
 
 def test_markup_in_words_stays_words(office: Stage) -> None:

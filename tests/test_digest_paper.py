@@ -16,9 +16,9 @@ from models import clock, event, handling
 from models.figures import Figures
 from models.indicator import Indicator, IndicatorValue
 from models.task import Waiting
-from papers.digest import Digest, UnitLine, digest_text, snapshot, write_digest
-from papers.picture import digest_svg
-from tests.book import by_the_book
+from papers.weekly.digest import Digest, UnitLine, digest_text, snapshot, write_digest
+from papers.weekly.picture import digest_svg
+from tests.book import seen_by_the_book
 from tests.office import Office
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -26,11 +26,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 @pytest.fixture
 def office() -> Iterator[Office]:
-    """By the book, seen on Wednesday 29 November 2023."""
-    made = Office("2023-11-20 08:00")
-    by_the_book(made)
-    yield made
-    clock.run_free()
+    yield from seen_by_the_book()
 
 
 def frozen(office: Office, leader: str | None = None, week: str | None = None) -> Digest:

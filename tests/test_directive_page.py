@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
 
@@ -11,7 +10,7 @@ import pytest
 from models import clock, handling
 from models.directive import Directive, DirectiveState
 from models.moves import Actor
-from tests.web_stage import Browser, Stage, stage
+from tests.web_stage import Stage, counted, stage, words_of
 from web.directive.listing import near
 
 
@@ -27,16 +26,6 @@ def office() -> Iterator[Stage]:
             handling.accept(session, done, clerk)
             handling.progress(session, spoken, inspector, words="đang dự thảo kế hoạch")
         yield made
-
-
-def words_of(page: str) -> str:
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())
-
-
-def counted(browser: Browser, path: str) -> int:
-    found = re.search(r'data-count="(\d+)"', browser.get(html.unescape(path)).text)
-    assert found is not None
-    return int(found.group(1))
 
 
 def test_each_item_shows_its_words_its_tasks_and_what_is_done(office: Stage) -> None:

@@ -57,6 +57,14 @@ def test_what_the_table_leaves_empty_is_not_shipped() -> None:
     assert empty and [key for key in empty if shipped(key) != {}] == []
 
 
+@pytest.mark.parametrize("name", ["docs/house.md", "README.md", "README.vi.md"])
+def test_every_file_and_picture_it_names_is_there(name: str) -> None:
+    text = (config.HOME / name).read_text(encoding="utf-8")
+    named = re.findall(r"`([\w.]+/[\w./]*(?:/|\.py|\.js))`", text) if name == "docs/house.md" else []
+    named += re.findall(r"\]\(([\w./]+)[#)]", text)
+    assert named and [one for one in named if not (config.HOME / one).exists()] == []
+
+
 @pytest.mark.parametrize("name", ["README.md", "README.vi.md"])
 def test_every_make_target_it_names_is_there(name: str) -> None:
     targets = set(re.findall(r"^([a-z-]+):", (config.HOME / "Makefile").read_text(encoding="utf-8"), re.M))

@@ -18,8 +18,8 @@ from models.trend import Week
 from papers.calendar_drawing import level_of, months_drawing, steps_of
 from papers.charts import NARROW, PARTS, WIDE, units_drawing, weeks_drawing, worst_first
 from papers.drawing import SMALLEST, TONES, Corner, Drawing, Mark, Rect, Shape, Words, cut, svg, width_of
-from papers.frozen import UnitLine
 from papers.png import png
+from papers.weekly.frozen import UnitLine
 
 SVG = "{http://www.w3.org/2000/svg}"
 IN_CHAT = 448.0

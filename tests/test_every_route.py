@@ -30,6 +30,7 @@ class Site:
 
     scene: Scene
     kept: sqlite3.Connection
+    first: str = ""
 
     @property
     def office(self) -> Stage:
@@ -48,6 +49,10 @@ class Site:
     def form(self, entry: Entry, role: str) -> dict[str, Any]:
         at = self.scene.at | {"own_chat": self.scene.at.get(f"chat_of_{role}", 0)}
         return {name: _filled(value, at) for name, value in entry.data.items()}
+
+    def same(self, since: int) -> bool:
+        """Does the database hold what it held when so many rows had been written?"""
+        return self.office.changes() == since or self.whole() == self.first
 
     def whole(self) -> str:
         """Everything that the database holds."""
@@ -78,7 +83,9 @@ def _names(value: str) -> list[str]:
 def filled() -> Iterator[Site]:
     with stage() as office:
         scene = scene_in(office)
-        yield Site(scene, office.kept())
+        made = Site(scene, office.kept())
+        made.first = made.whole()
+        yield made
 
 
 @pytest.fixture
@@ -112,6 +119,7 @@ def test_every_operation_of_the_api_stands_in_the_table(site: Site) -> None:
     assert there == known
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("role", ROLES)
 def test_who_may_look_at_what(site: Site, role: str) -> None:
     browser, wrong = site.browser(role), []
@@ -133,23 +141,25 @@ def test_nobody_sees_anything_before_signing_in(site: Site) -> None:
         assert "NV1" not in answer.text and "Thanh tra" not in answer.text
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("role", ROLES)
 def test_who_may_do_what(site: Site, role: str) -> None:
-    wrong = []
+    wrong: list[tuple[Any, ...]] = []
     for entry in table.POSTS:
         site.anew()
-        browser, before = site.browser(role), site.whole()
+        browser, before = site.browser(role), site.office.changes()
         actor, count = site.office.person(ROLES[role]), site.last().id
         answer = browser.post(site.address(entry), site.form(entry, role), follow=False)
         found = (entry.address or entry.route, entry.data, answer.status_code, said(answer))
         if role not in entry.who:
-            if answer.status_code not in (403, 404) or not said(answer) or site.whole() != before:
+            # 409: of one act and of an act on several tasks the rule of each task is judged with its state.
+            if answer.status_code not in (403, 404, 409) or not said(answer) or not site.same(before):
                 wrong.append(("refused?", *found))
         elif answer.status_code in (401, 403, 404, 500) or (entry.writes and answer.status_code not in (200, 303)):
             wrong.append(("allowed?", *found))
         elif entry.writes:
             last = site.last()
-            if last.id == count or (last.actor_id, last.channel) != (actor, "web"):
+            if last.id == count or last.actor_id != actor or last.channel not in ("web", "import"):
                 wrong.append(("event?", *found, last.verb, last.actor_id, last.channel))
     assert not wrong, "\n".join(map(str, wrong))
 
@@ -159,19 +169,19 @@ def test_no_form_is_taken_without_the_token_of_its_visit(site: Site, token: str)
     context, clerk = site.office.context, site.browser("clerk")
     other = visits.begin(site.office.person("vp.vanthu") if token == "another's" else visits.NOBODY)
     given = visits.form_token(context, other) if token.endswith("'s") else token
-    before = site.whole()
+    before = site.office.changes()
     for entry in [*table.POSTS, *(Entry(one, frozenset(), at) for one, at in table.OPEN_POSTS.items())]:
         answer = clerk.post(site.address(entry), site.form(entry, "clerk"), token=given, follow=False)
         assert answer.status_code == 403 and said(answer), (site.address(entry), answer.status_code)
-    assert site.whole() == before
+    assert site.same(before)
 
 
 def test_a_form_without_a_session_does_nothing(site: Site) -> None:
-    visitor, before = site.browser("nobody"), site.whole()
+    visitor, before = site.browser("nobody"), site.office.changes()
     for entry in table.POSTS:
         answer = visitor.post(site.address(entry), site.form(entry, "nobody"), follow=False)
         assert answer.status_code in (401, 403), site.address(entry)
-    assert site.whole() == before
+    assert site.same(before)
 
 
 def test_which_key_may_ask_the_api_what(site: Site) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import html
 import io
 import re
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -16,28 +15,19 @@ from sqlmodel import select
 from models import clock
 from models.task import Task
 from tests import recount
-from tests.long_life import Life
+from tests.long_life import lived, site_of
 from tests.office import Office
-from tests.web_stage import SECRET, Browser, Stage
-from web.context import Context
-from web.site import make_site
-
-WORDS = {"dung_han_xong": "Hoàn thành đúng hạn", "qua_han_xong": "Hoàn thành quá hạn",
-         "trong_han": "Đang thực hiện trong hạn", "qua_han": "Đang thực hiện quá hạn",
-         "khong_han": "Không hạn"}  # fmt: skip
+from tests.web_stage import Browser, Stage
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    made = Office("2026-04-06 07:00", f"sqlite:///{tmp_path_factory.mktemp('life') / 'life.db'}")
-    Life(made, seed=3).live()
-    yield made
+def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    return lived(tmp_path_factory.mktemp("life"), seed=3)
 
 
 @pytest.fixture
 def stage(office: Office) -> Stage:
-    context = Context(database=office.database, secret=SECRET)
-    return Stage(office.database, context, make_site(context))
+    return site_of(office)
 
 
 @pytest.fixture
@@ -78,7 +68,7 @@ def test_the_three_sheets_are_what_the_event_log_says(browser: Browser, office: 
         code: number for code, number in days.items() if code in open_
     }
     assert {row[0]: row[9] for row in rows(every)} == {
-        code: WORDS[one] if one else None for code, one in said.items()
+        code: recount.WORDS[one] if one else None for code, one in said.items()
     }
     assert [row[1] for row in rows(progress)] == [row[0] for row in rows(every)]
     waiting = {duty.code for duty in duties if duty.state == "reported"}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -15,7 +14,7 @@ from models.moves import Actor, move
 from models.organisation import Person
 from models.rules import OFFICE_ZONE
 from models.task import DueSetBy, State, Waiting
-from tests.web_stage import Browser, Stage, said, stage
+from tests.web_stage import Stage, counted, said, stage, words_of
 
 
 @pytest.fixture
@@ -42,19 +41,9 @@ def office() -> Iterator[Stage]:
         yield made
 
 
-def words_of(page: str) -> str:
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())
-
-
 def part(page: str, name: str) -> str:
     """The part of the page of this name, to the next one."""
     return page.split(f'data-part="{name}"', 1)[1].split("data-part=", 1)[0]
-
-
-def counted(browser: Browser, path: str) -> int:
-    found = re.search(r'data-count="(\d+)"', browser.get(html.unescape(path)).text)
-    assert found is not None, path
-    return int(found.group(1))
 
 
 def waits(page: str) -> dict[str, tuple[str, int]]:

@@ -46,7 +46,7 @@ def test_the_unreachable_are_named_with_the_reason(office: Stage) -> None:
                                  failed_at=clock.now(), why="timeout"))  # fmt: skip
     reach = reach_of(office)
     assert "(2)" in reach
-    assert "chưa liên kết kênh nào" in reach and "kênh Telegram đang không gửi được" in reach
+    assert "chưa liên kết kênh nào" in reach and "kênh Telegram hiện không gửi được" in reach
 
 
 def test_channels_are_shown_with_their_health_and_quota(office: Stage) -> None:
@@ -57,7 +57,7 @@ def test_channels_are_shown_with_their_health_and_quota(office: Stage) -> None:
         session.add(ChannelState(channel="zalo", bot="", month=date(2023, 7, 1), used=150, monthly=200,
                                  answered_at=clock.now()))  # fmt: skip
     reach = reach_of(office)
-    assert "150 trên 200 (75%)" in reach and "Sắp hết tin của tháng" in reach and "Telegram Hoạt động" in reach
+    assert "150 trên 200 (75%)" in reach and "Sắp hết số tin của tháng" in reach and "Telegram Hoạt động" in reach
 
 
 def test_yesterdays_messages_add_up(office: Stage) -> None:
@@ -68,7 +68,7 @@ def test_yesterdays_messages_add_up(office: Stage) -> None:
             session.add(Message(key=f"slot:{number}", person_id=person, not_before=yesterday, created_at=yesterday,
                                 state=state))  # fmt: skip
     reach = reach_of(office)
-    assert "Tin nhắn Chủ nhật 23/07/2023: dự kiến 5 = đã gửi 3 + bị từ chối 1 + đang chờ 1 ." in reach
+    assert "Tin nhắn Chủ nhật 23/07/2023: đã lập 5 = đã gửi 3 + bị từ chối 1 + đang chờ 1 ." in reach
     page = office.browser("gd").get("/").text
     numbers = re.findall(r'<a href="(/messages[^"]+)" data-figure="\w+">\D+(\d+)</a>', page)
     assert [int(number) for _, number in numbers] == [5, 3, 1, 1]

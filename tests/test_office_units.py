@@ -55,7 +55,7 @@ def test_a_renamed_unit_is_still_found_by_its_old_name(office: Stage) -> None:
 def test_a_name_means_one_unit_only(office: Stage) -> None:
     clerk, tts = office.browser("vp.vanthu"), unit(office, "TTS")
     taken = clerk.post("/office/units", {"code": "tts", "name": "Phòng mới", "leader": office.person("gd")})
-    assert taken.status_code == 409 and '"tts" đã dùng cho Thanh tra Sở' in said(taken)
+    assert taken.status_code == 409 and "“tts” đã dùng cho Thanh tra Sở" in said(taken)
     form = {"name": tts.name, "leader": tts.leader_id, "aliases": "Các phòng chuyên môn"}
     assert clerk.post(f"/office/units/{tts.id}", form).status_code == 409
     assert clerk.post("/office/units", {"code": "PM", "name": "Phòng mới", "leader": 99999}).status_code == 409
@@ -64,7 +64,7 @@ def test_a_name_means_one_unit_only(office: Stage) -> None:
 def test_a_unit_with_open_tasks_does_not_end_by_itself(office: Stage) -> None:
     clerk, tts = office.browser("vp.vanthu"), unit(office, "TTS")
     refused = clerk.post(f"/office/units/{tts.id}/end", {"last": "2023-07-24"})
-    assert refused.status_code == 409 and "còn 1 nhiệm vụ đang mở" in said(refused)
+    assert refused.status_code == 409 and "còn 1 nhiệm vụ đang thực hiện" in said(refused)
     clerk.post("/office/units", {"code": "PM", "name": "Phòng mới", "leader": office.person("gd")})
     new = unit(office, "PM")
     assert said(clerk.post(f"/office/units/{new.id}/end", {"last": "2023-07-23"})) == "Đã kết thúc đơn vị."

@@ -119,7 +119,7 @@ def test_a_mail_address_that_nobody_verified_signs_nobody_in(at: At) -> None:
     for claims in ({"email_verified": False}, {"email_verified": None}, {"email_verified": "true"}, {"email": None}):
         at.service.claims = claims
         page = at.comes()
-        assert page.status_code == 403 and "chưa có địa chỉ thư đã được xác minh" in said(page), claims
+        assert page.status_code == 403 and "chưa có địa chỉ thư điện tử đã được xác minh" in said(page), claims
 
 
 def test_nobody_is_made_of_a_strange_account(at: At) -> None:

@@ -23,7 +23,7 @@ from models.event import Event
 from models.organisation import Absence
 from models.report import add_evidence
 from models.rules import OFFICE_ZONE
-from papers.layout import Table
+from papers.decree.layout import Table
 from tests.paper_files import pdf_pages, word_lines, word_rows
 from tests.web_stage import Stage, said, stage
 
@@ -91,7 +91,7 @@ def test_it_tells_who_acted_in_what_capacity(desk: Stage) -> None:
     assert acts[0] == ["Thời điểm", "Người thực hiện", "Tư cách", "Việc", "Nội dung"]
     told = {(row[1], row[3]): row[2] for row in acts if len(row) == 5}
     assert told["Hoàng Minh Tuấn", "Xác nhận nhận việc"] == "Trưởng đơn vị"
-    assert told["Bùi Văn Tâm", "Xác nhận nhận việc"] == "Phó đơn vị, thay Trưởng"
+    assert told["Bùi Văn Tâm", "Xác nhận nhận việc"] == "Phó đơn vị, thay Trưởng đơn vị"
     assert told["Trương Thị Hạnh", "Xác nhận nhận việc"] == "Phó đơn vị"
     assert told["Bùi Thị Ngọc", "Xác nhận nhận việc"] == "Văn phòng ghi thay đơn vị"
     assert told["Bùi Thị Ngọc", "Đăng ký văn bản"] == "Văn phòng"
@@ -99,7 +99,7 @@ def test_it_tells_who_acted_in_what_capacity(desk: Stage) -> None:
 
 def test_it_has_every_message_and_answer_word_for_word(desk: Stage) -> None:
     rows = word_rows(file(desk, "docx"), 3)
-    assert rows[0] == ["Thời điểm", "Chiều", "Người gửi, người nhận", "Nhiệm vụ", "Nội dung tin"]
+    assert rows[0] == ["Thời điểm", "Gửi, nhận", "Người gửi, người nhận", "Nhiệm vụ", "Nội dung tin"]
     mine = [(row[0], row[1], row[3], row[4]) for row in rows if row[2].startswith("Hoàng Minh Tuấn")]
     assert mine[0][:3] == ("13:30 24/07/2023", "Gửi", "NV2") and "Kính gửi: đồng chí Hoàng Minh Tuấn" in mine[0][3]
     assert mine[1] == ("14:00 24/07/2023", "Nhận", "NV2", "Đã nhận ạ")
@@ -139,7 +139,7 @@ def test_excel_has_a_sheet_for_each_kind(desk: Stage) -> None:
 def test_the_office_files_it_and_it_is_written_as_an_event(desk: Stage) -> None:
     clerk = desk.browser("vp.vanthu")
     done = clerk.post("/directives/1/file", {"file_code": " 01.VP ", "retention": "10 năm"})
-    assert said(done) == "Đã ghi số, ký hiệu và thời hạn bảo quản của hồ sơ."
+    assert said(done) == "Đã lưu số, ký hiệu và thời hạn bảo quản của hồ sơ."
     assert 'value="01.VP"' in done.text
     lines = word_lines(file(desk, "docx"))
     assert "Số và ký hiệu hồ sơ: 01.VP" in lines and "Thời hạn bảo quản: 10 năm" in lines

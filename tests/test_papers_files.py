@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from papers.layout import (
+from papers.decree.layout import (
     Beside,
     Break,
     Column,
@@ -22,9 +22,9 @@ from papers.layout import (
     centred,
     plain,
 )
-from papers.measure import Style, balanced, font_file, lines_of, width_of
-from papers.pdf import pdf
-from papers.word import word
+from papers.decree.measure import Style, balanced, font_file, lines_of, width_of
+from papers.decree.pdf import pdf
+from papers.decree.word import word
 from tests.paper_files import (
     MM,
     W,

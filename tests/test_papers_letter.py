@@ -10,12 +10,12 @@ import pytest
 from models import clock, handling, officers
 from models.moves import Actor
 from models.task import Waiting
-from papers.layout import Table
+from papers.decree.layout import Table
+from papers.decree.letterhead import Signed
+from papers.decree.word import word
 from papers.letter import letter
-from papers.letterhead import Signed
 from papers.unit_list import COLUMNS
 from papers.urging import Urging, answer_day, sources, urging
-from papers.word import word
 from tests.paper_files import pdf_pages, pdf_sizes, word_lines, word_rows
 from tests.web_stage import Stage, said, stage
 

@@ -16,10 +16,10 @@ from models import clock, officers
 from models.event import Event
 from models.officers import Letterhead, LetterheadMissing, Signer
 from models.organisation import Department, Post, Role
-from papers.layout import Paper, Paragraph, Rule, Section
-from papers.letterhead import above, addressed, ended, head, signature, title
-from papers.measure import Style, width_of
-from papers.pdf import pdf
+from papers.decree.layout import Paper, Paragraph, Rule, Section
+from papers.decree.letterhead import above, addressed, ended, head, signature, title
+from papers.decree.measure import Style, width_of
+from papers.decree.pdf import pdf
 from tests.office import Office
 from tests.paper_files import pdf_pages
 from tests.test_config import SMALL
@@ -117,7 +117,7 @@ def test_who_receives_it_and_who_signs_stand_side_by_side() -> None:
 
 
 def test_the_text_ends_with_its_sign() -> None:
-    from papers.layout import body
+    from papers.decree.layout import body
 
     *_, (words, last) = lines(*ended([body("Một."), body("Trân trọng.")]))
     assert words == "Trân trọng./." and last.keep
@@ -213,7 +213,7 @@ def test_without_a_head_no_paper_is_made_until_the_office_enters_it(desk: Stage)
     assert refused.status_code == 409 and "Địa danh" in said(refused)
     assert "/reports/letterhead" in clerk.get("/reports/letter").text
     entered = {"parent": "Ủy ban nhân dân tỉnh Thái Bình", "place": "Thái Bình", "symbol": "SVHTTDL"}
-    assert said(clerk.post("/reports/letterhead", entered)) == "Đã ghi phần đầu văn bản."
+    assert said(clerk.post("/reports/letterhead", entered)) == "Đã lưu phần đầu văn bản."
     assert clerk.get("/reports/letter.docx").status_code == 200
     with desk.database.read() as session:
         event = session.exec(select(Event).where(Event.verb == "letterhead")).one()

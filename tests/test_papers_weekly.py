@@ -9,14 +9,14 @@ from datetime import date
 import pytest
 
 from models import clock, officers
-from papers.digest import snapshot
-from papers.frozen import Digest
-from papers.layout import Paper, Table
-from papers.letterhead import Signed
-from papers.pdf import pdf
-from papers.weekly_paper import weekly_paper
-from papers.word import word
-from tests.book import by_the_book
+from papers.decree.layout import Paper, Table
+from papers.decree.letterhead import Signed
+from papers.decree.pdf import pdf
+from papers.decree.word import word
+from papers.weekly.digest import snapshot
+from papers.weekly.frozen import Digest
+from papers.weekly.paper import weekly_paper
+from tests.book import seen_by_the_book
 from tests.office import Office
 from tests.paper_files import pdf_pages, pdf_sizes, word_lines, word_rows
 from tests.web_stage import Stage, stage
@@ -27,11 +27,7 @@ PROGRESS_HEADS = ["STT", "Tên nhiệm vụ", "Đơn vị chủ trì", "Thời h
 
 @pytest.fixture
 def office() -> Iterator[Office]:
-    """By the book, seen on Wednesday 29 November 2023."""
-    made = Office("2023-11-20 08:00")
-    by_the_book(made)
-    yield made
-    clock.run_free()
+    yield from seen_by_the_book()
 
 
 @pytest.fixture

@@ -64,7 +64,7 @@ def test_what_is_not_looked_at_is_not_moved(office: Stage, seed: int, monkeypatc
         for _ in range(CHANGES):
             first = clock.today() + timedelta(chance.randint(-60, 120))
             run = chance.choice((1, 1, 2, 9))
-            days = [(first + timedelta(n), chance.random() < 0.2, "") for n in range(run)]
+            days: list[recalendar.Day] = [(first + timedelta(n), chance.random() < 0.2, "") for n in range(run)]
             near = seen(session, days)
             with monkeypatch.context() as patch:
                 patch.setattr(recalendar, "_near", lambda old, new: true())

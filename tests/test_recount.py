@@ -18,28 +18,20 @@ from sqlmodel import Session
 
 from models import clock
 from models.queries import by_unit, figures
-from papers.digest import Digest, frozen, snapshot
+from papers.weekly.digest import Digest, frozen, snapshot
 from tests import recount
-from tests.long_life import FIRST, Life
+from tests.long_life import FIRST, lived, site_of
 from tests.office import Office
-from tests.web_stage import SECRET, Browser, Stage
-from web.context import Context
-from web.site import make_site
+from tests.web_stage import Browser
 
 CATEGORIES = {"dung_han_xong": "done_on_time", "qua_han_xong": "done_late", "trong_han": "in_time",
               "qua_han": "overdue", "khong_han": "no_due"}  # fmt: skip
-WORDS = {"dung_han_xong": "Hoàn thành đúng hạn", "qua_han_xong": "Hoàn thành quá hạn",
-         "trong_han": "Đang thực hiện trong hạn", "qua_han": "Đang thực hiện quá hạn",
-         "khong_han": "Không hạn"}  # fmt: skip
 NAMES = {**CATEGORIES, "completed": "completed", "suspended": "suspended", "withdrawn": "withdrawn"}
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    # In a file: a database in memory has one transaction at a time, and the pages are asked beside the recounting.
-    made = Office("2026-04-06 07:00", f"sqlite:///{tmp_path_factory.mktemp('life') / 'life.db'}")
-    Life(made).live()
-    yield made
+def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    return lived(tmp_path_factory.mktemp("life"))
 
 
 @pytest.fixture
@@ -50,8 +42,7 @@ def session(office: Office) -> Iterator[Session]:
 
 @pytest.fixture
 def browser(office: Office) -> Browser:
-    context = Context(database=office.database, secret=SECRET)
-    return Stage(office.database, context, make_site(context)).browser("vp.truong")
+    return site_of(office).browser("vp.truong")
 
 
 def test_the_seven_weeks_have_something_of_everything(session: Session) -> None:
@@ -166,7 +157,7 @@ def test_word_and_excel_of_a_week_hold_the_same_tasks(browser: Browser, session:
     book = openpyxl.load_workbook(io.BytesIO(browser.get(f"{address}.xlsx").content))
     assert {row[1] for row in rows(book["Quá hạn"]) if isinstance(row[0], int)} == late
     said = {row[0]: row[9] for row in rows(book["Toàn bộ nhiệm vụ"])}
-    assert said == {code: WORDS[one] if one else None for code, one in categories.items()}
+    assert said == {code: recount.WORDS[one] if one else None for code, one in categories.items()}
 
 
 def rows(sheet: Any) -> list[tuple[Any, ...]]:

@@ -6,7 +6,6 @@ import html
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator
 from datetime import date, datetime
 
 import openpyxl
@@ -15,27 +14,22 @@ import pytest
 from models import clock
 from models.scoring import Period, scores
 from tests import recount
-from tests.long_life import FIRST, Life
+from tests.long_life import FIRST, lived, site_of
 from tests.office import Office
-from tests.web_stage import SECRET, Browser, Stage, said
-from web.context import Context
-from web.site import make_site
+from tests.web_stage import Browser, Stage, said
 
 WHOLE = Period(FIRST, date(2026, 6, 30))
 ADDRESS = "/reports/scoring?from=2026-04-06&to=2026-06-30"
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    made = Office("2026-04-06 07:00", f"sqlite:///{tmp_path_factory.mktemp('life') / 'life.db'}")
-    Life(made, seed=11).live()
-    yield made
+def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
+    return lived(tmp_path_factory.mktemp("life"), seed=11)
 
 
 @pytest.fixture
 def stage(office: Office) -> Stage:
-    context = Context(database=office.database, secret=SECRET)
-    return Stage(office.database, context, make_site(context))
+    return site_of(office)
 
 
 @pytest.fixture
@@ -94,7 +88,7 @@ def test_every_figure_opens_a_list_that_adds_up_to_it(browser: Browser) -> None:
 
 
 def test_a_list_of_nobody_and_a_period_backwards_are_said_so(browser: Browser) -> None:
-    assert "Không có danh mục này" in browser.get(f"{ADDRESS}&unit=KHONG").text
+    assert "Không có danh sách này" in browser.get(f"{ADDRESS}&unit=KHONG").text
     assert browser.get(f"{ADDRESS}&unit=TTS&part=khong").status_code == 404
     for days in ("from=2026-05-09&to=2026-05-01", "from=mai&to=2026-05-01", "from=2026-05-01"):
         refused = browser.get(f"/reports/scoring?{days}")

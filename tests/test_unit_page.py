@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -14,7 +13,7 @@ from models import clock, handling
 from models.moves import Actor
 from models.organisation import Absence, Contact, ContactState, Unit
 from models.task import Waiting
-from tests.web_stage import Browser, Stage, stage
+from tests.web_stage import Stage, counted, stage, words_of
 
 
 @pytest.fixture(scope="module")
@@ -32,16 +31,6 @@ def office() -> Iterator[Stage]:
             handling.progress(session, 4, head, words="đã trình chị Hà ký", waiting=Waiting.SUBMITTED)
             handling.progress(session, 2, head, words="còn chờ số liệu của hai huyện")
         yield made
-
-
-def words_of(page: str) -> str:
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())
-
-
-def counted(browser: Browser, path: str) -> int:
-    found = re.search(r'data-count="(\d+)"', browser.get(html.unescape(path)).text)
-    assert found is not None
-    return int(found.group(1))
 
 
 @pytest.mark.parametrize("who", ["vp.vanthu", "pgd1", "qlvh.truong", "qlvh.pho"])
@@ -72,7 +61,7 @@ def test_it_names_its_people_and_how_they_are_reached(office: Stage) -> None:
         session.execute(unlinked.values(state=ContactState.UNLINKED))
     said = words_of(office.browser("vp.vanthu").get("/units/QLVH").text)
     office.back_to(kept)
-    assert "nghỉ đến thứ Tư 26/07/2023" in said and "Người thay" in said
+    assert "vắng mặt đến thứ Tư 26/07/2023" in said and "Người thay" in said
     assert "Liên lạc qua" in said and "chưa liên kết kênh nào" in said and "Lãnh đạo phụ trách" in said
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -12,7 +11,7 @@ import pytest
 from models import clock, handling
 from models.moves import Actor
 from models.rules import OFFICE_ZONE
-from tests.web_stage import Browser, Stage, stage
+from tests.web_stage import Stage, counted, stage
 
 FIGURE = re.compile(r'<a class="figure[^"]*" href="([^"]+)" data-figure="(\w+)"><strong>(\d+)</strong>')
 NUMBER = re.compile(r'<a href="(/tasks[^"]*)">(\d+)(?:</a>| nhiệm vụ đến hạn| tổng số)')
@@ -40,12 +39,6 @@ def office() -> Iterator[Stage]:
 
 def made_id(office: Stage, code: str) -> int:
     return int(code.removeprefix("NV"))  # numbers and ids run alike in a fresh database
-
-
-def counted(browser: Browser, path: str) -> int:
-    found = re.search(r'data-count="(\d+)"', browser.get(html.unescape(path)).text)
-    assert found is not None
-    return int(found.group(1))
 
 
 @pytest.mark.parametrize("who", ["vp.vanthu", "gd", "quantri", "qlvh.truong", "qldl.pho"])

@@ -13,8 +13,7 @@ from sqlmodel import select
 from jobs.webhooks import WebhookSender
 from models.joining import Webhook
 from models.webhooks import BadAddress, check_address
-from tests.hook_server import HookServer, hook_server
-from tests.test_webhooks import SOME, added, deliveries
+from tests.hook_server import SOME, HookServer, added, deliveries, hook_server
 from tests.web_stage import Stage, said, stage
 from web.site import make_site
 

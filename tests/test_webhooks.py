@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
 
 import pytest
-from sqlmodel import col, select, update
+from sqlmodel import select, update
 
 import app
 import config
@@ -18,10 +18,8 @@ from jobs.webhooks import WAITS, WebhookSender, claim, settle
 from models import clock, handling, webhooks
 from models.joining import DeliveryState, Webhook, WebhookDelivery
 from models.moves import Actor
-from tests.hook_server import HANGS, HookServer, hook_server
+from tests.hook_server import HANGS, SOME, HookServer, added, deliveries, hook_server
 from tests.web_stage import Stage, said, stage
-
-SOME = "https://csdl.example.vn/hook"
 
 
 @pytest.fixture
@@ -41,18 +39,6 @@ async def sender(office: Stage) -> AsyncIterator[WebhookSender]:
     made = WebhookSender(office.database, inner=True)
     yield made
     await made.close()
-
-
-def added(office: Stage, url: str) -> str:
-    """The address is told from now on; its secret."""
-    by = office.person("vp.vanthu")
-    with office.database.write() as session:
-        return webhooks.new_webhook(session, url, True, by)[1]
-
-
-def deliveries(office: Stage) -> list[WebhookDelivery]:
-    with office.database.read() as session:
-        return list(session.exec(select(WebhookDelivery).order_by(col(WebhookDelivery.id))))
 
 
 def later(**span: float) -> None:

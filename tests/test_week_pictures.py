@@ -21,9 +21,9 @@ from jobs.deliver import Sender
 from models import clock, handling
 from models.message import MessageState
 from models.organisation import Contact, Person
-from papers import week_picture
-from papers.digest import frozen, snapshot
-from papers.week_picture import week_png
+from papers.weekly import kept_picture
+from papers.weekly.digest import frozen, snapshot
+from papers.weekly.kept_picture import week_png
 from tests.picture_stage import CLERK, GD, HEAD, SITE, linked, seen, task_of, with_address
 from tests.scripted import Linked
 from tests.telegram_chats import Person as TelegramPerson
@@ -120,7 +120,7 @@ def test_it_is_of_what_was_frozen_whatever_happened_since(stage: Linked) -> None
         digest = frozen(session, MONDAY)
     assert digest is not None and digest.total.overdue == 1
     before = picture(stage)
-    week_picture._kept.clear()
+    kept_picture._kept.clear()
     with stage.office.database.write() as session:
         handling.report(session, 1, stage.office.who(HEAD), product_number="9/BC")
     clock.stand_at(clock.now() + timedelta(days=3))

@@ -47,11 +47,11 @@ def words(response: object) -> str:
 
 def test_the_draft_shows_how_things_stand_and_changes_with_them(office: Stage) -> None:
     page = office.browser("gd").get(DRAFT)
-    assert page.status_code == 200 and "dự thảo" in page.text and "Quá hạn, đơn vị đang giữ: 1" in page.text
+    assert page.status_code == 200 and "dự thảo" in page.text and "Quá hạn, đơn vị chưa báo cáo kết quả: 1" in page.text
     assert "Đến hạn trong tuần: 1" in page.text and "<tuần>" not in page.text
     assert "<form" not in page.text.split("<main")[1]
     report(office, "NV1", "qldl.truong")
-    assert "Quá hạn, đơn vị đang giữ: 0" in office.browser("gd").get(DRAFT).text
+    assert "Quá hạn, đơn vị chưa báo cáo kết quả: 0" in office.browser("gd").get(DRAFT).text
 
 
 def report(office: Stage, code: str, who: str) -> None:
@@ -81,7 +81,7 @@ def test_the_second_of_two_who_write_at_once_sees_what_the_first_wrote(office: S
 
 def test_a_sentence_that_no_message_could_carry_is_refused(office: Stage) -> None:
     refused = office.browser("vp.vanthu").post(f"{DRAFT}/note", {"note": "a" * 301, "seen": ""})
-    assert refused.status_code == 400 and said(refused).startswith("Dài quá 300 chữ cái")
+    assert refused.status_code == 400 and said(refused).startswith("Dài quá 300 ký tự")
 
 
 @pytest.mark.parametrize(("who", "status"), [("gd", 403), ("qldl.truong", 403), ("quantri", 403)])
@@ -108,7 +108,7 @@ def test_what_went_out_stays_as_it_was(office: Stage) -> None:
     report(office, "NV1", "qldl.truong")
     at("2023-08-02 09:00")
     page = office.browser("gd").get(DRAFT)
-    assert "Quá hạn, đơn vị đang giữ: 1" in page.text and "dự thảo" not in page.text
+    assert "Quá hạn, đơn vị chưa báo cáo kết quả: 1" in page.text and "dự thảo" not in page.text
     assert office.browser("gd").get(f"{DRAFT}/x.json").json() == before
     assert "dự thảo" in office.browser("gd").get(LATER).text
 

@@ -151,6 +151,18 @@ class Browser:
         return self.client.post(path, data=fields, files=files, follow_redirects=follow)
 
 
+def words_of(page: str) -> str:
+    """The words of a page, without its tags."""
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())
+
+
+def counted(browser: Browser, path: str) -> int:
+    """How many tasks the list at this address says it has."""
+    found = re.search(r'data-count="(\d+)"', browser.get(html.unescape(path)).text)
+    assert found is not None, path
+    return int(found.group(1))
+
+
 def said(response: Any) -> str:
     """The sentence of a refusal, or of what was done, as a person reads it."""
     found = re.search(r'<p class="(?:refused|done)"[^>]*>(.*?)</p>', response.text, re.S)

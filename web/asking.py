@@ -35,6 +35,8 @@ from web.viewer import Viewer, viewer_of
 CHANNEL = "web"
 SAID = ""
 """The key of a Stop that brings its sentence along."""
+WITHOUT_A_POST = ("me", "chat", "logout")
+"""What is left to somebody whose last post has ended: the own page and the own conversation."""
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 
 
@@ -164,6 +166,8 @@ def asked(context: Context, request: Request, session: Session, form: Form, sign
         raise Stop(403, "web.stop.form_token")
     if signed_in and ask.viewer is None:
         raise Stop(401, "web.stop.sign_in")
+    if signed_in and not ask.me.posts and request.url.path.split("/")[1] not in WITHOUT_A_POST:
+        raise Stop(403, "web.stop.no_post")
     return ask
 
 
@@ -172,7 +176,7 @@ def _carried_out(ask: Ask, answer: Page) -> Response:
     try:
         return answer(ask)
     except (MoveError, NotConfirmable, EvidenceTooLarge) as error:
-        raise Stop(status_of(error), SAID, said=sentence(error, ask.language)) from error
+        raise Stop(status_of(error), SAID, said=sentence(error, ask.language, on_board=True)) from error
 
 
 def status_of(error: Exception) -> int:

@@ -17,7 +17,7 @@ from starlette.responses import Response
 
 from models import clock
 from models.report import Evidence, blob_chunks
-from papers.week_picture import week_png
+from papers.weekly.kept_picture import week_png
 from web.context import Context
 
 LASTS = timedelta(minutes=15)

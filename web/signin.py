@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 from sqlmodel import Session, select
 from starlette.responses import RedirectResponse, Response
 
 from models import clock, event, linking
 from models.organisation import Contact, ContactState, Person
 from web import visits
+from web.addresses import ours
 from web.asking import CHANNEL, Ask, Stop
 
 OIDC = "/signin/oidc"
@@ -50,8 +49,8 @@ def how(ask: Ask) -> Response:
 
 
 def _own(path: str) -> str:
-    """A page of this site; the first one for anything that could lead elsewhere ("//host", "/\\host", a scheme)."""
-    return path if re.fullmatch(r"/(?![/\\])[\w./?=&%+-]*", path, re.ASCII) else "/"
+    """A page of this site; the first one for anything that could lead elsewhere."""
+    return path if ours(path) else "/"
 
 
 def link_browser(ask: Ask, person_id: int) -> None:

@@ -28,6 +28,7 @@ MAGIC = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/msword", (".doc",)),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/vnd.ms-excel", (".xls",)),
 )
+_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 SHOWN_AS_IMAGE = ("image/jpeg", "image/png", "image/gif")
 
 
@@ -91,7 +92,7 @@ async def read_form(request: Request, largest: int) -> Form:
             parser.spool_max_size = largest + FIELDS_BYTES + 1
             data = await parser.parse()
         elif kind == "application/x-www-form-urlencoded":
-            data = await FormParser(request.headers, stream).parse()
+            data = await FormParser(request.headers, _counted(_limited(request, FIELDS_BYTES))).parse()
         else:
             raise FormBroken(kind)
     except MultiPartException as error:
@@ -102,16 +103,27 @@ async def read_form(request: Request, largest: int) -> Form:
     files = []
     for name, value in data.multi_items():
         if isinstance(value, str):
-            fields.setdefault(name, []).append(_plain(value))
+            fields.setdefault(name, []).append(plain(value))
         elif value.filename:
             files.append(Upload(unicodedata.normalize("NFC", value.filename), await value.read(), name))
     await data.close()
     return Form(fields, tuple(files))
 
 
-def _plain(value: str) -> str:
-    # PostgreSQL takes no NUL in a text, and no person types one.
-    return unicodedata.normalize("NFC", value).replace("\r\n", "\n").replace("\x00", "")
+def plain(value: str) -> str:
+    """What was typed: NFC, line ends of one kind, without what no person types and no paper can hold (PostgreSQL takes
+    no NUL, XML no other control character, UTF-8 no half of a surrogate pair)."""
+    return _UNSEEN.sub("", unicodedata.normalize("NFC", value).replace("\r\n", "\n"))
+
+
+async def _counted(stream: AsyncGenerator[bytes, None]) -> AsyncGenerator[bytes, None]:
+    """The parser of plain forms takes any number of fields, and a byte or two of each becomes a hundred."""
+    found = 0
+    async for chunk in stream:
+        found += chunk.count(b"&")
+        if found > MOST_FIELDS:
+            raise FormTooLarge("fields")
+        yield chunk
 
 
 async def _limited(request: Request, most: int) -> AsyncGenerator[bytes, None]:

@@ -101,6 +101,5 @@ UNCONFIRMED = vn(
     r"phản hồi|tiếp nhận)(?: \w+)*|(?:danh sách |việc )?chưa (?:nhận|xác nhận)(?: việc)?|"
     r"who has not (?:acknowledged|confirmed)"
 )
-WAITING_OFFICE = vn(r"(?:chờ|đợi) (?:văn phòng )?(?:xác nhận|duyệt)|chờ ký")
 LOOK = vn(r"(?:cho )?(?:xem|tình hình|tiến độ|hạn|nội dung|chi tiết|thông tin)")
 STATE = frozenset(("assigned", "acknowledged", "reported"))

@@ -10,7 +10,6 @@ from reading.points.paragraphs import SIGN, Paragraph
 from reading.points.phrases import COMPANION, TIMING
 from reading.words import UPPER, rx, squeeze
 
-ORDINALS = ("nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười")
 # Rank decides what closes what; bullets have none, they nest in the order in which they first appear.
 KINDS: tuple[tuple[str, str, int], ...] = (
     ("part", r"(?:PHẦN|Phần|CHƯƠNG|Chương)\s+(?:(?:thứ|THỨ)\s+(?P<m>\w+)|(?P<m2>[IVXLC]+|\d+)\b)[.:]?\s*", 0),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import re
 import shutil
@@ -18,24 +19,31 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, Response
 ROOT = Path(__file__).resolve().parent.parent.parent
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]  # fmt: skip
+AXE = Axe().axe_script
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """The one browser of this process of tests."""
+    """The one browser of a file of tests: two at once in a process get in each other's way."""
     with sync_playwright() as player:
         browser = player.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
         yield browser
         browser.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def lived(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the database of four weeks, to be copied."""
-    folder = tmp_path_factory.mktemp("lived")
-    subprocess.run([sys.executable, "-m", "tests.browser.filling", "make", folder], check=True, cwd=ROOT,
-                   env=surroundings())  # fmt: skip
+    """A folder with the database of four weeks, to be copied; made once, whoever of several processes comes first."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "lived"
+    folder.mkdir(exist_ok=True)
+    with (folder.parent / "lived.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "whole").exists():
+            subprocess.run([sys.executable, "-m", "tests.browser.filling", "make", folder], check=True, cwd=ROOT,
+                           env=surroundings())  # fmt: skip
+            (folder / "whole").touch()
     return folder
 
 
@@ -132,7 +140,9 @@ class Seat:
         options: dict[str, Any] = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
         if rule:
             options |= {"runOnly": {"type": "rule", "values": [rule]}}
-        found = Axe().run(self.page, options=options).response["violations"]
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(AXE)
+        found = self.page.evaluate("options => axe.run(options)", options)["violations"]
         return {f"{one['impact']} {one['id']}": [f"{node['target']} {node['html'][:160]}" for node in one["nodes"]][:4]
                 for one in found}  # fmt: skip
 

@@ -204,11 +204,12 @@ def test_the_calendar_shows_what_moves_before_it_is_saved(chromium: Browser, add
     page.goto(f"{address}/calendar")
     page.fill("#day0", "2023-07-28")
     page.fill("#note0", "mất điện")
-    page.click("form.card .main-act")
-    expect(page.locator(".card")).to_contain_text("NV2")
+    page.locator("form", has=page.locator("#day0")).locator("button").last.click()
+    expect(page.get_by_role("heading", name="chưa lưu")).to_be_visible()
+    expect(page.locator("main")).to_contain_text("NV2")
     page.click('button[name="save"]')
     expect(page.locator(".done")).to_contain_text("Đã lưu lịch làm việc")
-    expect(page.locator("table")).to_contain_text("thứ Sáu 28/07/2023")
+    expect(page.locator("main")).to_contain_text("thứ Sáu 28/07/2023")
 
 
 def test_no_page_is_wider_than_its_screen(chromium: Browser, address: str) -> None:

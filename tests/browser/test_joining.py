@@ -42,7 +42,7 @@ def test_pages_are_whole_for_everyone(chromium: Browser, address: str, size: Any
             page.get_by_role("button", name=press).click()
         assert faults(page) == [] and fits(page), (path, press)
     page.goto(f"{address}/office/programs")
-    page.get_by_label("Tên chương trình").fill("CSDL tỉnh")
+    page.get_by_label("Tên phần mềm").fill("CSDL tỉnh")
     page.get_by_role("button", name="Tạo khóa").click()
     expect(page.locator("code.secret")).to_contain_text("dd_")
     page.get_by_label("Địa chỉ nhận").fill("https://csdl.example.vn/" + "hook" * 20)

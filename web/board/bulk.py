@@ -201,7 +201,7 @@ def _said(ask: Ask, error: MoveError | None) -> str:
         return ""
     if isinstance(error, NotInBulk):
         return ask.text(f"web.bulk.cannot.{error.details['why']}")
-    return sentence(error, ask.language)
+    return sentence(error, ask.language, on_board=True)
 
 
 def _changed(ask: Ask, task: Task, before: int) -> tuple[Step, ...]:

@@ -95,7 +95,7 @@ def weeks_panel(ask: Ask, weeks: Sequence[Week], link: Link) -> Panel:
          *(Cell(str(getattr(week, part)), link(due_from=week.start, due_to=week.end, category=PARTS[part]))
            for part in WEEK_PARTS),
          Cell(ask.text("web.charts.rate.of", share=share_words(week.done_on_time, week.came_due, ask.language),
-                       of=week.came_due)))
+                       of=week.came_due) if week.came_due else "–"))
         for week in reversed(weeks)
     )  # fmt: skip
     rows = rows if any(week.came_due for week in weeks) else ()

@@ -19,13 +19,13 @@ from models.base import connection_of
 from models.directive import Directive, DirectiveState
 from models.event import Event
 from models.kept import kept
-from models.lateness import ASKED, CAN_BE_LATE, DUTY, UNCONFIRMED, WAITING, leaders_units
+from models.lateness import ASKED, CAN_BE_LATE, DUTY, NOT_TOLD, UNCONFIRMED, WAITING, leaders_units
 from models.message import Attempt, Message
 from models.organisation import Person, Post, Role, Unit
 from models.owing import Block, Owing, for_office, owings, refused, silent, waiting
-from models.report import CompletionReport, Extension
+from models.report import OPEN_REQUEST, CompletionReport, Extension
 from models.task import WITH_UNIT, DueSetBy, State, Task, Waiting
-from web.board.filtering import NOT_TOLD, OPEN_REQUEST, list_link
+from web.board.filtering import list_link
 
 FEW = 5
 """Rows of each kind that stand on the first page."""
@@ -67,7 +67,7 @@ _ASKED_TIME = (
     select(
         _extension.id, _extension.from_due, _extension.to_due, _extension.to_time, _extension.reason, _extension.claim,
         _extension.asked_at, _extension.ordinal, _extension.opinion, _extension.forwarded_at,
-        _task.id.label("task_id"), _task.number, _task.title, _task.due_set_by, _task.due_leader_id,
+        _task.id.label("task_id"), _task.number, _task.title, _task.state, _task.due_set_by, _task.due_leader_id,
         _unit.name.label("unit"), _unit.code.label("unit_code"), _asker.c.name.label("asker"),
         _setter.c.name.label("setter"),
     )
@@ -108,7 +108,8 @@ _OFFICES_OWN = select(_post.unit_id).where(
 
 @dataclass(frozen=True)
 class Asked:
-    """A request for more time. `setter`: the leader whose date it is."""
+    """A request for more time. `setter`: the leader whose date it is. `idle`: nothing to decide now, for the task was
+    reported, or refused, meanwhile."""
 
     id: int
     code: str
@@ -127,6 +128,7 @@ class Asked:
     ordinal: int
     opinion: str
     forwarded_at: datetime | None
+    idle: bool
 
 
 @dataclass(frozen=True)
@@ -242,6 +244,5 @@ def _asked(row: Any) -> Asked:
         due_set_by=row.due_set_by, setter=row.setter or "", asker=row.asker or "", asked_at=row.asked_at,
         from_due=row.from_due, to_due=row.to_due, to_time=row.to_time, reason=row.reason or "", claim=row.claim or "",
         ordinal=row.ordinal, opinion=row.opinion or "", forwarded_at=row.forwarded_at,
+        idle=row.state not in WITH_UNIT,
     )  # fmt: skip
-
-

@@ -9,15 +9,15 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, text
+from sqlalchemy import ColumnElement, and_, false, func, or_
 from sqlmodel import Session, col, select
 from starlette.datastructures import QueryParams
 
 from models import clock
-from models.lateness import DATED, UNCONFIRMED, WAITING, can_be_late
+from models.lateness import DATED, NOT_TOLD, UNCONFIRMED, WAITING, can_be_late
 from models.organisation import Person, Unit
 from models.overdue import in_category
-from models.report import Extension
+from models.report import OPEN_REQUEST, Extension
 from models.search import matching
 from models.task import WITH_UNIT, Category, CoUnit, State, Task, TaskClass, Waiting
 
@@ -25,10 +25,6 @@ SORTS = ("number", "-number", "due", "-due", "late", "unit")
 """Orders of a list; the first is the one of an address that names none."""
 OPEN_STATES = ("assigned", "acknowledged", "reported", "refused")
 LONGEST_SEARCH = 200
-# Literal, for their partial indexes.
-OPEN_REQUEST = text("extension.decision = 'open'")
-NOT_TOLD = text("task.state = 'completed' AND task.updated_there_on IS NULL "
-                "AND (task.due_set_by = 'authority' OR task.authority_code IS NOT NULL)")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -60,8 +56,9 @@ class Filter:
         """From the address."""
         found: dict[str, Any] = {}
         for one in fields(cls):
-            values = [unicodedata.normalize("NFC", value).strip() for value in query.getlist(_in_address(one.name))]
-            values = [value[:LONGEST_SEARCH] for value in values if value]
+            values = [unicodedata.normalize("NFC", value).replace("\x00", "").strip()
+                      for value in query.getlist(_in_address(one.name))]  # fmt: skip
+            values = list(dict.fromkeys(value[:LONGEST_SEARCH] for value in values if value))  # each asked for once
             if values:
                 found[one.name] = tuple(values) if one.default == () else True if one.default is False else values[-1]
         made = cls(**found)

@@ -27,6 +27,7 @@ from models.message import Attempt, Message, Notice
 from models.rules import OFFICE_ZONE
 from models.task import Task
 from web.context import Context
+from web.listening import counted, too_many
 from web.uploads import whole_number
 from web.viewer import Viewer, viewer_of, visible
 from web.visits import NOBODY, Visit, over, visit_of
@@ -88,10 +89,12 @@ async def events(request: Request) -> Response:
     visit = visit_of(context, request)
     if visit.person_id == NOBODY or await run_in_threadpool(_there, context, visit) is None:
         return PlainTextResponse("", 401)
+    if too_many(visit.person_id):
+        return PlainTextResponse("", 429)
     after = request.headers.get("last-event-id") or request.query_params.get("after", "")
     since = None if after else _seconds(request.query_params.get("since", ""))
-    return StreamingResponse(changes(context, visit, after, since), media_type="text/event-stream",
-                             headers={"x-accel-buffering": "no"})  # fmt: skip
+    return StreamingResponse(counted(visit.person_id, changes(context, visit, after, since)),
+                             media_type="text/event-stream", headers={"x-accel-buffering": "no"})  # fmt: skip
 
 
 async def changes(context: Context, visit: Visit, after: str = "", since: int | None = None, *, every: float = EVERY,
@@ -181,6 +184,6 @@ def _there(context: Context, visit: Visit) -> Viewer | None:
 
 
 def _viewer(session: Session, visit: Visit) -> Viewer | None:
-    """The visitor; None when nobody of this name is there any more, or the session was ended."""
+    """The visitor; None when nobody of this name holds a post any more, or the session was ended."""
     viewer = viewer_of(session, visit.person_id)
-    return None if viewer is None or over(viewer.person, visit) else viewer
+    return None if viewer is None or not viewer.posts or over(viewer.person, visit) else viewer

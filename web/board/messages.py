@@ -14,8 +14,8 @@ from models.base import connection_of
 from models.message import WAITING_MESSAGES, Message, MessageState
 from models.organisation import Person
 from web.asking import Ask
-from web.directive.directives import for_overseers
 from web.directive.listing import near
+from web.guards import for_overseers
 from web.uploads import whole_number
 
 A_PAGE = 100

@@ -15,6 +15,7 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from models.organisation import Person
 from web.chat.lines import stamp
 from web.context import Context
+from web.listening import counted, too_many
 from web.visits import NOBODY, Visit, over, visit_of
 
 EVERY = 1.0
@@ -30,9 +31,10 @@ async def events(request: Request) -> Response:
     visit = visit_of(context, request)
     if visit.person_id == NOBODY or await run_in_threadpool(look, context, visit) is None:
         return PlainTextResponse("", 401)
-    return StreamingResponse(
-        changes(context, visit), media_type="text/event-stream", headers={"x-accel-buffering": "no"}
-    )
+    if too_many(visit.person_id):
+        return PlainTextResponse("", 429)
+    return StreamingResponse(counted(visit.person_id, changes(context, visit)), media_type="text/event-stream",
+                             headers={"x-accel-buffering": "no"})  # fmt: skip
 
 
 async def changes(context: Context, visit: Visit, *, every: float = EVERY, looks: int = LOOKS) -> AsyncIterator[str]:

@@ -10,6 +10,7 @@ from intake import Dispatch, Duplicate, ReadingError, import_dispatch, open_disp
 from models import clock
 from models.directive import Directive
 from web.asking import Ask, Stop
+from web.guards import for_office, for_overseers
 from web.prepared import Progress, Work
 from web.task.acts import day
 from web.uploads import plain_name
@@ -17,18 +18,6 @@ from web.uploads import plain_name
 ENDINGS = ".txt,.html,.htm,.rtf,.docx,.doc,.pdf,.jpg,.jpeg,.png"
 MAIN = "main_file"
 """The field of the main document; without one the first file is it."""
-
-
-def for_overseers(ask: Ask) -> None:
-    """Directives are seen by the Office, the leaders and the administrator. Raises Stop."""
-    if not ask.me.sees_all:
-        raise Stop(403, "web.stop.office_sees")
-
-
-def for_office(ask: Ask) -> None:
-    """Only the Office registers, checks and assigns. Raises Stop."""
-    if not ask.me.office:
-        raise Stop(403, "web.stop.office_does")
 
 
 def show_new(ask: Ask) -> Response:

@@ -23,7 +23,8 @@ from models.remembered import RememberedName
 from models.report import Evidence
 from web import evidence
 from web.asking import Ask, Stop
-from web.directive.directives import directive_asked_for, for_office
+from web.directive.directives import directive_asked_for
+from web.guards import for_office
 from web.task.acts import day
 from web.task.view import name_of
 

@@ -18,7 +18,7 @@ from models.kept import kept
 from models.search import folded, split
 from models.task import State, Task
 from web.asking import Ask
-from web.directive.directives import for_overseers
+from web.guards import for_overseers
 from web.uploads import whole_number
 
 A_PAGE = 50

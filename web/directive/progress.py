@@ -24,8 +24,8 @@ from models.spoken import Word, last_words
 from models.task import Category, State, Task, overdue_days
 from web.asking import Ask, Stop
 from web.board.filtering import list_link
-from web.directive.directives import for_overseers
 from web.directive.listing import COUNTED, list_states
+from web.guards import for_overseers
 
 MOST = 300
 """Tasks that the page shows; a directive has more only when a series has run for years."""

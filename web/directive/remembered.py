@@ -8,7 +8,7 @@ from starlette.responses import Response
 import remembering
 from models.organisation import Unit
 from web.asking import Ask
-from web.directive.directives import for_office, for_overseers
+from web.guards import for_office, for_overseers
 from web.task.view import name_of
 
 

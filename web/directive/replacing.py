@@ -23,7 +23,8 @@ from models.organisation import Unit
 from models.succession import Choice, Fate
 from models.task import Task
 from web.asking import Ask, Stop
-from web.directive.directives import directive_asked_for, for_office
+from web.directive.directives import directive_asked_for
+from web.guards import for_office
 from web.task.acts import day
 from web.uploads import whole_number
 

@@ -20,9 +20,10 @@ from models.directive import Directive, DraftItem
 from models.draft_change import DraftChange
 from web.asking import Ask, Stop
 from web.directive import instruction
-from web.directive.directives import directive_asked_for, for_office
+from web.directive.directives import directive_asked_for
 from web.directive.review import live
 from web.directive.review_fields import keep_fields, keep_header
+from web.guards import for_office
 from web.task.view import name_of
 from web.uploads import whole_number
 

@@ -13,7 +13,7 @@ from web.joining.problems import ProblemDetails, take_over
 VERSION = "1"
 ABOUT = (
     "API của Đôn Đốc: đọc nhiệm vụ, văn bản, số liệu và những gì đã xảy ra; ghi việc đã cập nhật trên hệ thống của cấp "
-    "trên, tiến độ và giá trị chỉ số. Lỗi là application/problem+json với một câu."
+    "trên, tiến độ và giá trị chỉ tiêu. Lỗi là application/problem+json với một câu."
 )
 
 

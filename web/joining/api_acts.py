@@ -75,7 +75,7 @@ def progress(request: Request, who: OfficeKey, code: Code, body: taken.Progress,
 
 @acts.post("/indicators/{id}/values", response_model=shapes.IndicatorRow)
 def add_value(request: Request, who: OfficeKey, id: Id, body: taken.NewValue, once: Once = None) -> Any:
-    """Ghi một giá trị của chỉ số cho một ngày chưa có giá trị."""
+    """Ghi một giá trị của chỉ tiêu cho một ngày chưa có giá trị."""
 
     def act(session: Session) -> dict[str, Any]:
         viewer, indicator = viewer_of(session, who.made_by), session.get(Indicator, id)

@@ -109,7 +109,7 @@ def figures(request: Request, who: AnyKey) -> dict[str, Any]:
 
 @reads.get("/indicators", response_model=list[shapes.IndicatorRow])
 def indicators(request: Request, who: AnyKey) -> list[dict[str, Any]]:
-    """Các chỉ số, với những giá trị gần nhất."""
+    """Các chỉ tiêu, với những giá trị gần nhất."""
     with request.app.state.context.database.read() as session:
         found = session.exec(select(Indicator).order_by(col(Indicator.id)).limit(1000)).all()
         return indicator_rows(session, found)

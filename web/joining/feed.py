@@ -12,7 +12,7 @@ from starlette.responses import Response
 from models import feeds
 from web.context import Context
 
-HEADERS = {"cache-control": "private, no-cache", "x-robots-tag": "noindex"}
+HEADERS = {"cache-control": "private, no-store", "x-robots-tag": "noindex"}
 
 
 async def show(request: Request) -> Response:

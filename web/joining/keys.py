@@ -23,7 +23,7 @@ from web.context import Context
 from web.joining.problems import Problem
 
 CHANNEL = "api"
-bearer = HTTPBearer(auto_error=False, description="Khóa của chương trình, tạo ở trang /office/programs")
+bearer = HTTPBearer(auto_error=False, description="Khóa của phần mềm, tạo ở trang /office/programs")
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from markupsafe import Markup
-from sqlmodel import col, func, select, update
+from sqlmodel import func, select
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Match
 
@@ -14,8 +13,9 @@ from models import feeds, pairing, personnel
 from models.event import Event
 from models.linking import CHAT, MINUTES
 from models.message import Message
-from models.organisation import Contact, ContactState, Person, Unit
+from models.organisation import Contact, ContactState, Unit
 from web import visits
+from web.addresses import ours
 from web.asking import CHANNEL, Ask, Stop
 
 LANGUAGES = ("vi", "en")
@@ -37,9 +37,9 @@ def language(ask: Ask) -> Response:
     wanted = ask.form.get("language")
     if wanted not in LANGUAGES:
         raise Stop(400, "web.me.no_language")
-    ask.session.execute(update(Person).where(col(Person.id) == ask.me.id).values(language=wanted))
+    personnel.choose_language(ask.session, ask.me.person, wanted, ask.actor)
     back = ask.form.get("back")
-    return RedirectResponse(_page_at(ask, back) if _ours(back) else "/me", 303)
+    return RedirectResponse(_page_at(ask, back) if ours(back) else "/me", 303)
 
 
 def give_code(ask: Ask) -> Response:
@@ -91,13 +91,6 @@ def _signed_out(ask: Ask) -> Response:
     response = RedirectResponse("/login", 303)
     visits.forget(ask.context, response)
     return response
-
-
-def _ours(address: str) -> bool:
-    """A path of this site: "//elsewhere" and "/\\elsewhere" are another's to a browser."""
-    parts = urlsplit(address)
-    return address.startswith("/") and not parts.scheme and not parts.netloc and not address.startswith(("//", "/\\")) \
-        and address.isprintable()  # fmt: skip
 
 
 def _page_at(ask: Ask, address: str) -> str:

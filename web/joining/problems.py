@@ -72,7 +72,7 @@ async def _refused(request: Request, error: Any) -> Response:
 
 
 async def _not_moved(request: Request, error: Any) -> Response:
-    return _problem(request, status_of(error), sentence(error, language_of(request)))
+    return _problem(request, status_of(error), sentence(error, language_of(request), on_board=True))
 
 
 async def _wrong(request: Request, error: Any) -> Response:

@@ -17,6 +17,7 @@ from models.joining import A_MINUTE, ApiToken, DeliveryState, TokenRole, Webhook
 from models.organisation import Person, Unit
 from models.organising import record_office
 from web.asking import Ask, Stop
+from web.guards import for_office_and_admin
 from web.uploads import Form
 
 FAILED_SHOWN = 20
@@ -35,7 +36,7 @@ class Hook:
 
 def show(ask: Ask, **made: Any) -> Response:
     """GET /office/programs. `made`: the key or the secret that was just made, shown this once."""
-    _may(ask)
+    for_office_and_admin(ask)
     values: dict[str, Any] = {"key": None, "secret": None, "told": None} | made
     units = {unit.id: unit for unit in ask.session.exec(select(Unit).order_by(col(Unit.position)))}
     tokens = joining.keys(ask.session)
@@ -49,7 +50,7 @@ def show(ask: Ask, **made: Any) -> Response:
 
 def make_key(ask: Ask) -> Response:
     """POST /office/programs/keys with `name`, `role` and, for a unit's, `unit`."""
-    _may(ask)
+    for_office_and_admin(ask)
     name, role = " ".join(ask.form.get("name").split()), ask.form.get("role")
     if not name or len(name) > LONGEST_NAME:
         raise Stop(400, "web.programs.needs_name")
@@ -68,7 +69,7 @@ def make_key(ask: Ask) -> Response:
 
 def revoke_key(ask: Ask) -> Response:
     """POST /office/programs/keys/<id>/revoke."""
-    _may(ask)
+    for_office_and_admin(ask)
     row = ask.session.get(ApiToken, ask.number("id"))
     if row is None:
         raise Stop(404, "web.programs.none")
@@ -79,7 +80,7 @@ def revoke_key(ask: Ask) -> Response:
 
 def make_hook(ask: Ask) -> Response:
     """POST /office/programs/webhooks with `url`."""
-    _may(ask)
+    for_office_and_admin(ask)
     url = ask.form.get("url")
     try:
         made, secret = webhooks.new_webhook(ask.session, url, ask.context.inner_webhooks, ask.me.id)
@@ -91,7 +92,7 @@ def make_hook(ask: Ask) -> Response:
 
 def stop_hook(ask: Ask) -> Response:
     """POST /office/programs/webhooks/<id>/stop."""
-    _may(ask)
+    for_office_and_admin(ask)
     hook = ask.session.get(Webhook, ask.number("id"))
     if hook is None:
         raise Stop(404, "web.programs.none")
@@ -102,15 +103,11 @@ def stop_hook(ask: Ask) -> Response:
 
 def try_again(ask: Ask) -> Response:
     """POST /office/programs/deliveries/<id>/again: tell once more what was given up."""
-    _may(ask)
+    for_office_and_admin(ask)
     if not webhooks.again(ask.session, ask.number("id")):
         raise Stop(409, "web.programs.not_failed")
+    _record(ask, "webhook_again", delivery=ask.number("id"))
     return ask.go("/office/programs", done="programs_again")
-
-
-def _may(ask: Ask) -> None:
-    if not ask.me.links_people:
-        raise Stop(403, "web.programs.only")
 
 
 def _record(ask: Ask, verb: str, **facts: object) -> None:

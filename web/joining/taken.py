@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import unicodedata
 from datetime import date
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from web.uploads import plain
+
 
 def _written(words: str) -> str:
-    return unicodedata.normalize("NFC", words).strip()
+    return plain(words).strip()
 
 
 # No NUL, which PostgreSQL takes in no text, and something that is no blank.

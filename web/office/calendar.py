@@ -14,7 +14,7 @@ from models.calendar import CalendarDay, CalendarError, calendar_of
 from models.organisation import Role, Unit
 from models.recalendar import Day, Moved, apply, preview
 from web.asking import Ask, Stop
-from web.directive.directives import for_overseers
+from web.guards import for_overseers
 from web.office import months
 from web.office.index import AHEAD
 from web.task.acts import day

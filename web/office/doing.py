@@ -8,17 +8,19 @@ from datetime import date, datetime
 from functools import wraps
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 from starlette.responses import Response
 
 from models.event import Event
+from models.indicator import Indicator
 from models.inserting import looked_up
 from models.organisation import Person, Post, Role, Unit
 from models.organising import NotPossible, held_on
 from models.recipients import Directory
 from web.asking import Ask, Page, Stop
+from web.guards import for_office_and_admin
 from web.task.acts import day
-from web.words import day_words
+from web.words import day_words, moment_words
 
 LONGEST = 300
 """Letters of a line that is typed here."""
@@ -41,7 +43,7 @@ def act(answer: Page) -> Page:
 
     @wraps(answer)
     def page(ask: Ask) -> Response:
-        the_office_only(ask)
+        for_office_and_admin(ask)
         return refused(answer)(ask)
 
     return page
@@ -66,25 +68,14 @@ def said(ask: Ask, values: Mapping[str, Any]) -> dict[str, Any]:
             for name, value in values.items()}  # fmt: skip
 
 
-def the_office_only(ask: Ask) -> None:
-    """Raise Stop for anybody but the Office and the administrator."""
-    if not ask.me.links_people:
-        raise Stop(403, "web.office.only")
-
-
-def overseers_only(ask: Ask) -> None:
-    """Raise Stop for those who see only their own unit."""
-    if not ask.me.sees_all:
-        raise Stop(403, "web.stop.office_sees")
-
-
 def line(ask: Ask, name: str, needed: bool = False) -> str:
     """One line of text, blanks within it single. Raises Stop when it is missing or longer than is kept."""
     given = " ".join(ask.form.get(name).split())
+    called = f"web.office.field.{name.rstrip('0123456789')}"  # of several alike each bears its number
     if needed and not given:
-        raise Stop(400, "web.stop.field_missing", field=ask.text(f"web.office.field.{name}"))
+        raise Stop(400, "web.stop.field_missing", field=ask.text(called))
     if len(given) > LONGEST:
-        raise Stop(400, "web.stop.field_long", field=ask.text(f"web.office.field.{name}"))
+        raise Stop(400, "web.stop.field_long", field=ask.text(called))
     return given
 
 
@@ -109,14 +100,14 @@ def ids(ask: Ask, name: str) -> list[int]:
     return [int(one) for one in ask.form.all(name) if one.isascii() and one.isdecimal() and len(one) < 10]
 
 
-def history_of(ask: Ask, subject: str, most: int = HISTORY) -> list[Done]:
+def history_of(ask: Ask, subject: str) -> list[Done]:
     """What was done to a subject, the latest first."""
     query = (
         select(Event, Person.name)
         .outerjoin(Person, col(Person.id) == Event.actor_id)
         .where(Event.subject == subject)
         .order_by(col(Event.seq).desc())
-        .limit(most)
+        .limit(HISTORY)
     )
     found = ask.session.exec(query).all()
     units = looked_up(ask.session, Unit, {_number(one, "unit", "unit_id", "owner") for one, _ in found})
@@ -129,6 +120,24 @@ def history_of(ask: Ask, subject: str, most: int = HISTORY) -> list[Done]:
         named |= {"who": person.name} if person is not None else {}
         done.append(Done(one.at, one.verb, name or "", (one.facts or {}) | named))
     return done
+
+
+def so_far(ask: Ask, subject: str) -> int:
+    """How much has happened to a subject: what a form of its page carries along as `seen`."""
+    return ask.session.exec(select(func.max(Event.seq)).where(Event.subject == subject)).one() or 0
+
+
+def unchanged(ask: Ask, row: Unit | Person | Indicator, subject: str) -> None:
+    """Raise Stop if anything has happened since the page of this form was made: it comes back with what was typed and
+    the history, and the person decides. The row is locked, so that nothing happens from here on either."""
+    seen = ask.form.number("seen")
+    if seen is None:
+        return
+    ask.session.refresh(row, with_for_update=True)
+    if so_far(ask, subject) == seen:
+        return
+    last = history_of(ask, subject)[0]
+    raise Stop(409, "web.office.changed", who=last.who or "–", at=moment_words(last.at, ask.language))
 
 
 def _number(happened: Event, *names: str) -> int | None:

@@ -14,7 +14,8 @@ from models.organisation import Absence, Unit
 from models.organising import current_units
 from models.remembered import RememberedName
 from web.asking import Ask
-from web.office.doing import heads_on, overseers_only
+from web.guards import for_overseers
+from web.office.doing import heads_on
 from web.office.indicators import rows_of
 
 AHEAD = 30
@@ -35,7 +36,7 @@ class Sight:
 
 def show(ask: Ask) -> Response:
     """GET /office."""
-    overseers_only(ask)
+    for_overseers(ask)
     session, today = ask.session, clock.today()
     units = current_units(session)
     heads = heads_on(session, today)

@@ -19,7 +19,7 @@ from models.organisation import Unit
 from models.organising import current_units
 from models.task import Task
 from web.asking import Ask, Stop
-from web.office.doing import act, history_of, line, needed_day, refused
+from web.office.doing import act, history_of, line, needed_day, refused, so_far, unchanged
 from web.office.drawing import Drawn, drawn
 
 MOST = 500
@@ -69,6 +69,7 @@ def show(ask: Ask) -> Response:
         "indicator.html", row=row, indicator=indicator, values=values, drawn=_picture(ask, indicator, values),
         may_change=ask.me.links_people, units=current_units(ask.session), directives=_directives(ask),
         today=clock.today(), typed=ask.form.flat(), written=_written(ask),
+        seen=so_far(ask, f"indicator:{indicator.id}"),
         history=[replace(one, facts=_told(ask, one.facts)) for one in history_of(ask, f"indicator:{indicator.id}")],
     )  # fmt: skip
 
@@ -77,6 +78,7 @@ def show(ask: Ask) -> Response:
 def change(ask: Ask) -> Response:
     """POST /indicators/<id>."""
     indicator = indicator_of(ask)
+    unchanged(ask, indicator, f"indicator:{indicator.id}")
     done = measuring.change(
         ask.session, indicator, ask.actor, name=line(ask, "name", needed=True), unit=line(ask, "measure") or "%",
         target=measuring.number(line(ask, "target", needed=True)), unit_id=_unit(ask), directive_id=_directive(ask),
@@ -109,6 +111,7 @@ def correct_value(ask: Ask) -> Response:
     row = ask.session.get(IndicatorValue, ask.number("value"))
     if row is None or row.indicator_id != indicator.id:
         raise Stop(404, "web.office.no_value")
+    unchanged(ask, indicator, f"indicator:{indicator.id}")
     done = measuring.correct_value(ask.session, row, ask.actor, source=line(ask, "source"),
                                    value=measuring.number(line(ask, "value", needed=True)))  # fmt: skip
     return ask.go(f"/indicators/{indicator.id}", done="value_corrected" if done else "office_same")

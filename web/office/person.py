@@ -15,7 +15,8 @@ from models.organisation import Absence, ContactState, Person, Post, Role, Unit
 from models.organising import current_units
 from models.recipients import Directory, standing_role
 from web.asking import Ask, Stop
-from web.office.doing import act, acting_for, history_of, line, needed_day, the_office_only
+from web.guards import for_office_and_admin
+from web.office.doing import act, acting_for, history_of, line, needed_day, so_far, unchanged
 from web.office.people import person_of
 from web.task.acts import day
 
@@ -54,7 +55,7 @@ class Away:
 
 def show(ask: Ask) -> Response:
     """GET /people/<id>."""
-    the_office_only(ask)
+    for_office_and_admin(ask)
     person = person_of(ask)
     posts = posts_of(ask.session, person)
     number = person.id or 0
@@ -65,6 +66,7 @@ def show(ask: Ask) -> Response:
         away=_away(ask.session, person), others=_others(ask.session, person), today=clock.today(),
         sent=_sent(ask.session, number), forgotten=person.name == personnel.FORGOTTEN, typed=ask.form.flat(),
         history=history_of(ask, f"person:{number}"), addresses=personnel.ADDRESS, languages=personnel.LANGUAGES,
+        seen=so_far(ask, f"person:{number}"),
     )  # fmt: skip
 
 
@@ -72,6 +74,7 @@ def show(ask: Ask) -> Response:
 def change(ask: Ask) -> Response:
     """POST /people/<id>: name, e-mail, address form, language."""
     person = _known(ask)
+    unchanged(ask, person, f"person:{person.id}")
     done = personnel.change_person(ask.session, person, ask.actor, name=line(ask, "name", needed=True),
                                    email=line(ask, "email") or None, address=line(ask, "address") or None,
                                    language=line(ask, "language") or None)  # fmt: skip
@@ -96,6 +99,7 @@ def end_post(ask: Ask) -> Response:
     post = ask.session.get(Post, ask.number("post"))
     if post is None or post.person_id != person.id:
         raise Stop(404, "web.office.no_post")
+    unchanged(ask, person, f"person:{person.id}")
     personnel.end_post(ask.session, post, needed_day(ask, "last"), ask.actor)
     return ask.go(f"/people/{person.id}", done="post_ended")
 

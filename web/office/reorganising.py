@@ -14,7 +14,8 @@ from models.handing_over import carry_out
 from models.organisation import Person, Post, Role, Unit
 from models.reorganising import Change, Newcomer, Plan, Seat, check, plan
 from web.asking import Ask, Stop
-from web.office.doing import act, ids, line, needed_day, overseers_only
+from web.guards import for_office, for_overseers
+from web.office.doing import act, ids, line, needed_day
 from web.words import day_words
 
 NEW, ENDS = "new", "end"
@@ -57,9 +58,8 @@ def do_split(ask: Ask) -> Response:
 
 
 def _form(ask: Ask, kind: str, change: Change | None = None, work: Plan | None = None) -> Response:
-    overseers_only(ask)
-    if not ask.me.office:
-        raise Stop(403, "web.stop.office_does")
+    for_overseers(ask)
+    for_office(ask)
     units = [unit for unit in organising.current_units(ask.session) if not unit.is_leaders and unit.valid_to is None]
     given = ask.request.query_params.get("unit", "")
     chosen = set(ids(ask, "old")) or ({int(given)} if given.isascii() and given.isdecimal() else set())
@@ -74,8 +74,7 @@ def _form(ask: Ask, kind: str, change: Change | None = None, work: Plan | None =
 
 
 def _asked(ask: Ask, kind: str) -> Response:
-    if not ask.me.office:
-        raise Stop(403, "web.stop.office_does")  # handing a task to another unit is the Office's own move
+    for_office(ask)  # handing a task to another unit is the Office's own move
     change = _change(ask, kind)
     check(ask.session, change)
     if not ask.form.get("save"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.routing import Route
 
 from web.asking import Page, both, page
-from web.office import calendar, index, indicators, people, person, reorganising, units
+from web.office import calendar, importing, index, indicators, people, person, reorganising, units
 
 
 def routes() -> list[Route]:
@@ -16,6 +16,7 @@ def routes() -> list[Route]:
         *_people(),
         *_units(),
         *_indicators(),
+        *importing.routes(),
     ]
 
 

@@ -17,7 +17,8 @@ from models.organisation import Person, Post, Role, Unit, UnitGroup
 from models.recipients import Directory
 from models.task import OPEN, State, Task
 from web.asking import Ask, Stop
-from web.office.doing import act, acting_for, heads_on, history_of, ids, line, lines, needed_day, overseers_only
+from web.guards import for_overseers
+from web.office.doing import act, acting_for, heads_on, history_of, ids, line, lines, needed_day, so_far, unchanged
 from web.task.acts import day
 
 STATES = (State.COMPLETED, *OPEN)
@@ -47,7 +48,7 @@ class Passed:
 
 def index(ask: Ask) -> Response:
     """GET /office/units."""
-    overseers_only(ask)
+    for_overseers(ask)
     lists, vacant = _lists(ask), ask.request.query_params.get("only") == "vacant"
     if vacant:
         lists = lists | {"rows": [row for row in lists["rows"] if row.head is None]}
@@ -68,7 +69,7 @@ def add(ask: Ask) -> Response:
 
 def show(ask: Ask) -> Response:
     """GET /office/units/<id>."""
-    overseers_only(ask)
+    for_overseers(ask)
     unit = unit_of(ask)
     number, today = unit.id or 0, clock.today()
     directory = Directory(ask.session, today)
@@ -80,7 +81,7 @@ def show(ask: Ask) -> Response:
         members=organising.groups_of(ask.session, number), counts=_counts(ask.session, number), states=STATES,
         took=_passed(ask.session, number, "took"), gave=_passed(ask.session, number, "gave"), history=history,
         successor=ask.session.get(Unit, unit.successor_id) if unit.successor_id else None, today=today,
-        may_change=ask.me.links_people, typed=ask.form.flat(),
+        may_change=ask.me.links_people, typed=ask.form.flat(), seen=so_far(ask, f"unit:{number}"),
     )  # fmt: skip
 
 
@@ -90,6 +91,7 @@ def change(ask: Ask) -> Response:
     unit, position = unit_of(ask), ask.form.number("position")
     if unit.valid_to is not None:
         raise Stop(409, "web.office.not.unit_gone")
+    unchanged(ask, unit, f"unit:{unit.id}")
     done = organising.change_unit(
         ask.session, unit, ask.actor, name=line(ask, "name", needed=True), aliases=lines(ask, "aliases"),
         leader_id=ask.form.number("leader") or 0, position=unit.position if position is None else position,

@@ -10,12 +10,13 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from models.filing import LONGEST, file_under
+from papers.decree.layout import Paper
+from papers.decree.letterhead import LANGUAGE
 from papers.dossier import File, dossier
-from papers.layout import Paper
-from papers.letterhead import LANGUAGE
 from papers.sheets import Sheet, write_workbook
 from web.asking import Ask, Stop, both, page
 from web.directive.directives import directive_asked_for
+from web.guards import for_office
 from web.report.dossier_view import file_of
 from web.report.giving import XLSX, attached, of_kind
 
@@ -48,8 +49,7 @@ def keep(ask: Ask) -> Response:
     """POST /directives/<id>/file: the Office enters code and retention. What somebody else entered in the meantime is
     not written over unseen."""
     directive = directive_asked_for(ask)
-    if not ask.me.office:
-        raise Stop(403, "web.stop.office_does")
+    for_office(ask)
     seen = (ask.form.get("seen_code"), ask.form.get("seen_retention"))
     if seen != (directive.file_code or "", directive.retention or ""):
         raise Stop(409, "web.file.changed", code=directive.file_code or "–", retention=directive.retention or "–")

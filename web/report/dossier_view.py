@@ -18,8 +18,8 @@ from models.listing import official_category
 from models.organisation import Department, Unit
 from models.rules import OFFICE_ZONE
 from models.task import Category, CoUnit, Task
+from papers.decree.naming import KINDS, short_day
 from papers.dossier import Act, Duty, File, Line, Proof, Said
-from papers.naming import KINDS, short_day
 from web.asking import Ask
 from web.task.history import Step, names_of, steps
 from web.words import value_words

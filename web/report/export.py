@@ -20,10 +20,10 @@ from papers.task_sheets import write_tasks
 from web.asking import Ask, Stop, page
 from web.board.listing import Filter, conditions
 from web.prepared import Progress, Work, prepared_page
+from web.report.giving import XLSX
 from web.viewer import Viewer
 
 KEPT_SECONDS = 3600
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def routes() -> list[Route]:
@@ -64,6 +64,7 @@ class Writing:
             progress(0, total)
             write_tasks(_folder() / name, lines(session, now, *wanted), now, self.language,
                         lambda written: progress(written, total))
+            progress(total, total)
         return name
 
 

@@ -9,20 +9,14 @@ from starlette.responses import Response
 
 from models import clock, officers
 from models.officers import LetterheadMissing
-from papers.layout import Paper
-from papers.letterhead import Signed
+from papers.decree.layout import Paper
+from papers.decree.letterhead import Signed
 from web.asking import Ask, Stop
 from web.uploads import whole_number
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 KINDS = ("docx", "pdf")
-
-
-def overseers_only(ask: Ask) -> None:
-    """Raise Stop for those who see only their own unit."""
-    if not ask.me.sees_all:
-        raise Stop(403, "web.stop.office_sees")
 
 
 def head_of(ask: Ask) -> officers.Letterhead:
@@ -46,10 +40,10 @@ def signed(ask: Ask) -> Signed:
 def given(paper: Paper, name: str, kind: str) -> Response:
     """The paper as a file to keep: docx or pdf."""
     if kind == "docx":
-        from papers.word import word
+        from papers.decree.word import word
 
         return attached(word(paper, clock.now()), f"{name}.docx", DOCX)
-    from papers.pdf import pdf
+    from papers.decree.pdf import pdf
 
     return attached(pdf(paper, clock.now()), f"{name}.pdf", "application/pdf")
 

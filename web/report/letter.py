@@ -9,11 +9,12 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from models import clock, officers
-from papers.layout import Paper
+from papers.decree.layout import Paper
 from papers.letter import letter
 from papers.urging import AHEAD, LONGEST_AHEAD, MOST, Urging, answer_day, sources, urging
 from web.asking import Ask, Stop, both, page
-from web.report.giving import day_asked, of_kind, overseers_only, signed
+from web.guards import for_office, for_overseers
+from web.report.giving import day_asked, of_kind, signed
 from web.uploads import whole_number
 
 PARTS = officers.PARTS
@@ -42,7 +43,7 @@ def routes() -> list[Route]:
 
 def show(ask: Ask) -> Response:
     """GET /reports/letter: every unit that owes something or soon will, ticked; with `whole` all duties of some."""
-    overseers_only(ask)
+    for_overseers(ask)
     wanted, whole = _wanted(ask), "whole" in ask.request.query_params
     try:
         missing: tuple[str, ...] = ()
@@ -58,7 +59,7 @@ def show(ask: Ask) -> Response:
 
 def made(ask: Ask) -> tuple[Paper, str]:
     """GET /reports/letter.docx, .pdf. Raises Stop when no unit is chosen, or none of them owes anything."""
-    overseers_only(ask)
+    for_overseers(ask)
     wanted, head = _wanted(ask), signed(ask)
     if wanted.units == ():
         raise Stop(400, "web.letter.no_units")
@@ -70,16 +71,22 @@ def made(ask: Ask) -> tuple[Paper, str]:
 
 def show_head(ask: Ask) -> Response:
     """GET /reports/letterhead: parent, place and symbol, for the Office to enter."""
-    overseers_only(ask)
+    for_overseers(ask)
     row = ask.session.get_one(officers.Department, 1)
-    typed = ask.form.flat() if ask.error else {part: getattr(row, part) or "" for part in PARTS}
-    return ask.page("report_letterhead.html", typed=typed, parts=PARTS, longest=officers.LONGEST)
+    there = {part: getattr(row, part) or "" for part in PARTS}
+    typed = ask.form.flat() if ask.error else there
+    return ask.page("report_letterhead.html", typed=typed, there=there, parts=PARTS,
+                    longest=officers.LONGEST)
 
 
 def set_head(ask: Ask) -> Response:
     """POST /reports/letterhead."""
-    if not ask.me.office:
-        raise Stop(403, "web.stop.office_does")
+    for_office(ask)
+    row = ask.session.get_one(officers.Department, 1, with_for_update=True)
+    there = [getattr(row, part) or "" for part in PARTS]
+    seen = [ask.form.get(f"seen_{part}") for part in PARTS if f"seen_{part}" in ask.form.fields]
+    if seen and seen != there:  # what somebody else entered in the meantime is not written over unseen
+        raise Stop(409, "web.letterhead.changed", now="; ".join(filter(None, there)))
     try:
         officers.set_letterhead(ask.session, ask.form.flat(), ask.actor)
     except ValueError as error:

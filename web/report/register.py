@@ -13,11 +13,12 @@ from starlette.routing import Route
 
 from models import clock
 from models.register import MOST, Entry, entries, how_many
-from papers.layout import Paper
+from papers.decree.layout import Paper
 from papers.register_paper import heads, register_paper, rows
 from papers.sheets import Cell, Sheet, write_workbook
 from web.asking import Ask, Stop, page
-from web.report.giving import XLSX, attached, day_asked, head_of, of_kind, overseers_only
+from web.guards import for_overseers
+from web.report.giving import XLSX, attached, day_asked, head_of, of_kind
 from web.uploads import whole_number
 
 SHOWN = 20
@@ -50,7 +51,7 @@ def routes() -> list[Route]:
 
 def show(ask: Ask) -> Response:
     """GET /reports/register?start=&end=&page=: a part of the period; its lines are those of the book."""
-    overseers_only(ask)
+    for_overseers(ask)
     period, number = _period(ask), whole_number(ask.request.query_params.get("page", "1")) or 1
     total = how_many(ask.session, period.start, period.end)
     found = list(entries(ask.session, period.start, period.end, clock.now(), SHOWN, SHOWN * (number - 1)))
@@ -60,7 +61,7 @@ def show(ask: Ask) -> Response:
 
 def made(ask: Ask) -> tuple[Paper, str]:
     """GET /reports/register.docx, .pdf."""
-    overseers_only(ask)
+    for_overseers(ask)
     head, period = head_of(ask), _period(ask)
     found = _whole(ask, period)
     numbers = [one.document.arrival_number for one in found if one.document.arrival_number]
@@ -70,7 +71,7 @@ def made(ask: Ask) -> tuple[Paper, str]:
 
 def workbook(ask: Ask) -> Response:
     """GET /reports/register.xlsx: the same lines, the time limits as dates."""
-    overseers_only(ask)
+    for_overseers(ask)
     period = _period(ask)
     found = _whole(ask, period)
     sheet = Sheet(ask.text("web.register.sheet"), list(zip(heads(), WIDTHS, strict=True)))

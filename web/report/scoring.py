@@ -11,11 +11,13 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from models import clock
+from models.load import month_start
 from models.scoring import PARTS, Period, Score, listed, scores
 from papers.scoring import scoring_sheets
 from papers.sheets import write_workbook
 from web.asking import Ask, Stop, page
-from web.report.export import XLSX
+from web.guards import for_overseers
+from web.report.giving import XLSX, attached
 
 MOST = 500
 """Duties shown of one figure on the page."""
@@ -65,13 +67,11 @@ def as_sheets(ask: Ask) -> Response:
         path = Path(folder) / "scoring.xlsx"
         write_workbook(path, scoring_sheets(units, duties, period, now, ask.language))
         content = path.read_bytes()
-    name = f"{period.start:%Y%m%d}-{period.end:%Y%m%d}.xlsx"
-    return Response(content, media_type=XLSX, headers={"content-disposition": f'attachment; filename="{name}"'})
+    return attached(content, f"{period.start:%Y%m%d}-{period.end:%Y%m%d}.xlsx", XLSX)
 
 
 def _units(ask: Ask, period: Period) -> list[tuple[str, str, Score]]:
-    if not ask.me.sees_all:
-        raise Stop(403, "web.scoring.only")
+    for_overseers(ask)
     return scores(ask.session, period, clock.now())
 
 
@@ -85,7 +85,7 @@ def _period(ask: Ask) -> Period:
         period = Period(date.fromisoformat(given[0]), date.fromisoformat(given[1]))
     except ValueError:
         raise Stop(400, "web.scoring.no_period") from None
-    if period.end < period.start:
+    if period.end < period.start or period.start.year < 2000 or period.end.year >= 2100:
         raise Stop(400, "web.scoring.no_period")
     return period
 
@@ -94,22 +94,11 @@ def _choices() -> list[Choice]:
     """This month and the last, this quarter and the last, this year."""
     today = clock.today()
     month, quarter = today.replace(day=1), today.replace(month=(today.month - 1) // 3 * 3 + 1, day=1)
-    before_month, before_quarter = _before(month, 1), _before(quarter, 3)
+    day = timedelta(1)
     return [
-        Choice("month", Period(month, _before(_after(month, 1), 0))),
-        Choice("last_month", Period(before_month, month - timedelta(1))),
-        Choice("quarter", Period(quarter, _before(_after(quarter, 3), 0))),
-        Choice("last_quarter", Period(before_quarter, quarter - timedelta(1))),
+        Choice("month", Period(month, month_start(month, 1) - day)),
+        Choice("last_month", Period(month_start(month, -1), month - day)),
+        Choice("quarter", Period(quarter, month_start(quarter, 3) - day)),
+        Choice("last_quarter", Period(month_start(quarter, -3), quarter - day)),
         Choice("year", Period(today.replace(month=1, day=1), today.replace(month=12, day=31))),
     ]
-
-
-def _after(first: date, months: int) -> date:
-    """The first day of the month so many months later."""
-    index = first.year * 12 + first.month - 1 + months
-    return date(index // 12, index % 12 + 1, 1)
-
-
-def _before(first: date, months: int) -> date:
-    """The first day of the month so many months earlier; of none, the day before it."""
-    return _after(first, -months) if months else first - timedelta(1)

@@ -9,7 +9,7 @@ from starlette.routing import Route
 from models import clock
 from models.organisation import Department
 from models.printing import open_of, unit_by_code
-from papers.layout import Paper
+from papers.decree.layout import Paper
 from papers.unit_list import unit_list
 from web.asking import Ask, Stop, page
 from web.report.giving import KINDS, of_kind

@@ -14,11 +14,11 @@ from starlette.responses import Response
 from models import clock
 from models import weekly as weeks
 from papers.charts import NARROW, WIDE, units_drawing, weeks_drawing
-from papers.digest import LIMIT, Digest, frozen, snapshot
 from papers.drawing import Drawing, svg
+from papers.weekly.digest import LIMIT, Digest, frozen, snapshot
 from web.asking import CHANNEL, Ask, Stop
 from web.board.listing import CAME_DUE, DUTIES, FIGURES, list_link
-from web.report.giving import overseers_only
+from web.guards import for_office, for_overseers
 from web.report.weekly_view import change_rows, history, lists, rows_of, unit_rows
 
 FILES = ("docx", "pdf", "xlsx", "png", "svg", "json", "txt")
@@ -46,7 +46,7 @@ class Shown:
 
 def index(ask: Ask) -> Response:
     """GET /reports: the draft of the next report, those that went out, and the other papers."""
-    overseers_only(ask)
+    for_overseers(ask)
     number = page_number(ask)
     found = weeks.frozen_weeks(ask.session, WEEKS + 1, (number - 1) * WEEKS)
     return ask.page("reports.html", weeks=found[:WEEKS], more=len(found) > WEEKS, number=number,
@@ -84,8 +84,7 @@ def show_list(ask: Ask) -> Response:
 
 def say(ask: Ask) -> Response:
     """POST /reports/week/<Monday>/note: the Office's own sentence, until the report goes out."""
-    if not ask.me.office:
-        raise Stop(403, "web.stop.office_does")
+    for_office(ask)
     week = week_of(ask)
     coming = weeks.next_report(ask.session, clock.now())
     if weeks.is_frozen(ask.session, week):
@@ -105,7 +104,7 @@ def say(ask: Ask) -> Response:
 def report_of(ask: Ask, most: int | None = None) -> Shown:
     """The report of the week in the address: as it went out, or the draft of the next one (`most`: tasks of one of its
     lists). Raises Stop for any other week, and for who sees only the own unit."""
-    overseers_only(ask)
+    for_overseers(ask)
     week, now = week_of(ask), clock.now()
     made = frozen(ask.session, week, most)
     if made is not None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from starlette.routing import Route
 
-from papers.layout import Paper
-from papers.weekly_paper import weekly_paper
+from papers.decree.layout import Paper
+from papers.weekly.paper import weekly_paper
 from web.asking import Ask, page
-from web.report.giving import KINDS, of_kind, overseers_only, signed
+from web.guards import for_overseers
+from web.report.giving import KINDS, of_kind, signed
 from web.report.weekly import report_of, week_of
 
 
@@ -18,5 +19,5 @@ def routes() -> list[Route]:
 
 def made(ask: Ask) -> tuple[Paper, str]:
     """GET /reports/week/<Monday>/<name>.docx, .pdf."""
-    overseers_only(ask)
+    for_overseers(ask)
     return weekly_paper(report_of(ask).digest, signed(ask)), f"bao-cao-tuan-{week_of(ask).isoformat()}"

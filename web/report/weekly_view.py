@@ -14,12 +14,10 @@ from models.figures import Figures
 from models.organisation import Person
 from models.owing import Block, Owing
 from models.task import Category, State, Waiting
-from papers.frozen import Change, Digest, Source, less
-from papers.owed import OF_THE_UNIT
+from papers.weekly.frozen import Change, Digest, Source, less
+from papers.weekly.owed import OF_THE_UNIT
 from web.asking import Ask
 from web.board.listing import CAME_DUE, DUTIES, FIGURES, list_link
-
-RATE = "rate"
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,14 @@ from collections.abc import Callable
 from datetime import date, time
 from typing import TypeVar
 
-from sqlmodel import col, update
+from sqlmodel import col, select, update
 from starlette.responses import Response
 
 from models import clock, extending, handling, updating_there
 from models.calendar import calendar_of
 from models.directive import Instruction
 from models.moves import Actor, NotAllowed, allowed, move
+from models.organisation import Post
 from models.report import Evidence
 from models.task import Task, TaskClass, Waiting
 from web import evidence
@@ -137,8 +138,11 @@ def _accept(ask: Ask, task_id: int, actor: Actor) -> None:
 
 
 def _name_focal(ask: Ask, task_id: int, actor: Actor) -> None:
-    move(ask.session, task_id, "name_focal", actor, values={"focal_id": _id(ask, "focal")},
-         facts={"focal": _id(ask, "focal")})  # fmt: skip
+    focal, unit_id = _id(ask, "focal"), ask.session.get_one(Task, task_id).unit_id
+    of_unit = select(Post.id).where(Post.person_id == focal, Post.unit_id == unit_id).limit(1)
+    if ask.session.exec(of_unit).first() is None:  # a task is not opened to somebody of another unit
+        raise Stop(400, "web.stop.broken_form")
+    move(ask.session, task_id, "name_focal", actor, values={"focal_id": focal}, facts={"focal": focal})
 
 
 def _instruct(ask: Ask, task_id: int, actor: Actor) -> None:

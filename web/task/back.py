@@ -6,17 +6,15 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from starlette.responses import RedirectResponse
 
+from web.addresses import ours
 from web.asking import Ask
-
-LONGEST = 2000
 
 
 def way_back(ask: Ask) -> str:
     """The address that the form, or the page's own address, names as `back`; empty for none, and for one that is not
     ours: a redirect may not lead out of the site."""
     given = ask.form.get("back") or ask.request.query_params.get("back", "")
-    ours = given.startswith("/") and not given.startswith("//") and "\\" not in given and given.isprintable()
-    return given if ours and len(given) <= LONGEST else ""
+    return given if ours(given) else ""
 
 
 def go_back(ask: Ask, otherwise: str, done: str) -> RedirectResponse:

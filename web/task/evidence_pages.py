@@ -35,7 +35,7 @@ def picture(ask: Ask) -> Response:
     if not 1 <= number <= len(pages.pictures):
         raise Stop(404, "web.stop.no_file")
     return Response(pages.pictures[number - 1], media_type="image/png", headers={
-        "content-security-policy": "default-src 'none'; sandbox", "cache-control": "private, max-age=600",
+        "content-security-policy": "default-src 'none'; sandbox", "cache-control": "private, no-store",
     })  # fmt: skip
 
 
