@@ -18,13 +18,14 @@ THOROUGH = re.compile(
     r"discarding|documents|drawing|email\w*|every_route|evidence_pages|export|feed|format_(?:items|pdf)|groups|"
     r"hostile_\w+|import\w*|instruction|lateness|linking_property|me|office_\w+|oidc|papers_\w+|picture\w*|quota|"
     r"reading_(?:changed|everyday|hostile|property)|recalendar|remembered|replacing\w*|review_acts|route|safety_\w+|"
-    r"scoring|secrecy_(?:formats|pdf)|telegram_\w+|trend|upload\w*|webhooks|web_people|week_pictures|"
+    r"scoring|secrecy_(?:formats|pdf)|telegram_\w+|trend|upload\w*|webhooks|web_(?:acts|people)|week_pictures|"
     r"weekly_(?:figures|page)|zalo_\w+)"
 )
 """Files that look into every corner of one room: their tests run by `make test-all`, so that `make test` stays a
 minute. What the whole house promises is never among them."""
 LONGEST = {"test_utterances", "test_review_acts", "test_web_acts", "test_crash", "test_hostile_files", "test_cli",
-           "test_rehearse_seed", "test_jobs_ladders", "test_migrations", "test_three_weeks"}  # fmt: skip
+           "test_rehearse_seed", "test_recount", "test_lists", "test_home", "test_weekly", "test_jobs_ladders",
+           "test_migrations", "test_three_weeks"}  # fmt: skip
 """The files that go first: with one of them as its last, one worker works for seconds while the other has nothing."""
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
