@@ -49,7 +49,7 @@ SMALLER = Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5,
 
 class Guarded:
     """Security headers on every answer (a page's own win), and pages of people that no cache keeps. NUL, which nobody
-    types and no database takes in a text, is left out of addresses."""
+    types and no database takes in a text, never comes in by an address."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -65,7 +65,7 @@ class Guarded:
             await send(message)
 
         if scope["type"] == "http":
-            query, path = scope["query_string"].replace(b"%00", b""), scope["path"].replace("\0", "")
+            query, path = scope["query_string"].replace(b"%00", b""), scope["path"].replace("\0", "\ufffd")
             await self.app({**scope, "query_string": query, "path": path}, receive, with_headers)
         else:
             await self.app(scope, receive, send)
