@@ -64,14 +64,18 @@ def show(ask: Ask) -> Response:
 
 def panels(ask: Ask, unit: Unit | None = None) -> list[Panel]:
     """The three pictures, of one unit or of all."""
+    link = partial(list_link, **({"unit": unit.code} if unit else {}))
+    days = load(ask.session, clock.now(), unit_id=unit.id if unit else None)
+    return [*first_panels(ask, unit), months_panel(ask, days, link)]
+
+
+def first_panels(ask: Ask, unit: Unit | None = None) -> list[Panel]:
+    """Units and weeks, which stand on the first page too."""
     now, link = clock.now(), partial(list_link, **({"unit": unit.code} if unit else {}))
     unit_id = unit.id if unit else None
     lines = [Line(one.code, one.name, figures) for one, figures in by_unit(ask.session, now, unit_id)]
-    return [
-        units_panel(ask, lines, link),
-        weeks_panel(ask, trend(ask.session, now, clock.today(), unit_id), link),
-        months_panel(ask, load(ask.session, now, unit_id=unit_id), link),
-    ]
+    weeks = trend(ask.session, now, clock.today(), unit_id)
+    return [units_panel(ask, lines, link), weeks_panel(ask, weeks, link)]
 
 
 def units_panel(ask: Ask, lines: Sequence[Line], link: Link) -> Panel:

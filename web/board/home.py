@@ -24,7 +24,7 @@ from models.task import OPEN, Category, State, Task, Waiting, overdue_days
 from web.asking import Ask
 from web.board import messages
 from web.board.ages import MOST_UNITS, due_this_week, overdue_by_age
-from web.board.charts import panels
+from web.board.charts import first_panels
 from web.board.desk import FEW, LINKS, Reported, asked_of, office_desk, offices_units, reported, seen, told
 from web.board.listing import CAME_DUE, DUTIES, FIGURES, Filter, conditions, count, list_link
 from web.board.own import co_tasks, own_tasks
@@ -33,8 +33,6 @@ from web.board.units_table import rows
 
 MOST_OVERDUE = 10
 LATE = (Category.OVERDUE.value,)
-SHOWN = 2
-"""Pictures on this page: units and weeks. The calendar of what falls due stands on its own, with the other two."""
 AGE_COLUMNS = ("age_5", "age_10", "age_30", "age_more")
 
 
@@ -70,7 +68,7 @@ def _overview(ask: Ask, now: datetime) -> dict[str, Any]:
         "reach": reach(ask.session, ask.context), "ages": overdue_by_age(ask.session, ask.me, now),
         "overdue": longest_overdue(ask, now), "today_units": _units_today(ask) if ask.me.office else [],
         "leader": None, "mine_rows": "", "mine_overdue": (), "own": (),
-        "pictures": kept(ask.session, ("pictures", ask.language, clock.today()), now, lambda: panels(ask)[:SHOWN]),
+        "pictures": kept(ask.session, ("pictures", ask.language, clock.today()), now, lambda: first_panels(ask)),
     }  # fmt: skip
     if leaders:
         found["leader"] = kept(ask.session, ("leader", *leaders, told(ask.session)), now,
