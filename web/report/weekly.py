@@ -4,7 +4,7 @@ before that, the draft, to which the Office adds a sentence."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 
@@ -13,10 +13,12 @@ from starlette.responses import Response
 
 from models import clock
 from models import weekly as weeks
+from models.kept import kept
 from papers.charts import NARROW, WIDE, units_drawing, weeks_drawing
 from papers.drawing import Drawing, svg
 from papers.weekly.digest import LIMIT, Digest, frozen, snapshot
 from web.asking import CHANNEL, Ask, Stop
+from web.board.desk import told
 from web.board.listing import CAME_DUE, DUTIES, FIGURES, list_link
 from web.guards import for_office, for_overseers
 from web.report.weekly_view import change_rows, history, lists, rows_of, unit_rows
@@ -112,7 +114,10 @@ def report_of(ask: Ask, most: int | None = None) -> Shown:
     coming = weeks.next_report(ask.session, now)
     if coming is None or coming[0] != week:
         raise Stop(404, "web.weekly.none")
-    return Shown(snapshot(ask.session, now, week=week, most=most), None, coming[1])
+    # The seven days of messages are in it: what has gone out since is no event.
+    name = ("draft", week, most, clock.today(), told(ask.session))
+    draft = kept(ask.session, name, now, lambda: snapshot(ask.session, now, week=week, most=most))
+    return Shown(replace(draft, at=now), None, coming[1])
 
 
 def week_of(ask: Ask) -> date:
